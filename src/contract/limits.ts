@@ -1,0 +1,7 @@
+/** Milliseconds of a page's `timeout`. */
+export const MIN_TIMEOUT_MS = 1000;
+export const MAX_TIMEOUT_MS = 300_000;
+export const DEFAULT_TIMEOUT_MS = { plain: 30_000, rendered: 60_000 } as const;
+
+export const MAX_TARGET_HEADERS = 50;
+export const MAX_TARGET_HEADER_BYTES = 16 * 1024;

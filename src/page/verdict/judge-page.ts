@@ -1,0 +1,2 @@
+/** Written in its own room: see ARCHITECTURE.md. */
+export {};
