@@ -33,8 +33,11 @@ export interface EgressOrder {
   readonly headers: readonly (readonly [name: string, value: string])[];
   /** Null: the operator's default decides (pool, or direct). */
   readonly proxy: ProxyWish | null;
-  /** Proxies that have failed on this page already are passed over while another one fits. */
-  readonly failedProxies: ReadonlySet<string>;
+  /**
+   * Proxies that have failed on this page already: passed over while another one fits. A request that ends
+   * with PROXY_ERROR adds the proxy it went through, so that the page's next try takes another.
+   */
+  readonly failedProxies: Set<string>;
   readonly connectTimeoutMs: number;
   readonly headersTimeoutMs: number;
   readonly signal: AbortSignal;
