@@ -1,0 +1,49 @@
+import type { UrlJudgement } from "../../contract/extract-request.ts";
+import type { EgressPolicy } from "./egress-policy.ts";
+import { judgeAddress } from "./judge-address.ts";
+import { literalAddress } from "./literal-address.ts";
+import { portOf } from "./port-of.ts";
+import { includesPort } from "./port-range.ts";
+import { type Refusal, refuse } from "./refusal.ts";
+
+/**
+ * Everything that can be seen of a URL without looking anything up. It is parsed once, as a browser would
+ * (WHATWG), so that every spelling of a host ends at one decision; the parsed value is what travels on.
+ */
+export function judgeUrl(policy: EgressPolicy, text: string): UrlJudgement {
+  const url = URL.parse(text);
+  if (url === null) return refuse(isHttp(text) ? "bad_host" : "scheme_not_allowed");
+  const refusal = judgeParsedUrl(policy, url);
+  if (refusal !== null) return refusal;
+  url.hash = "";
+  return { ok: true, url: url.href };
+}
+
+const isHttp = (text: string) => /^\s*https?:/i.test(text);
+
+function judgeParsedUrl(policy: EgressPolicy, url: URL): Refusal | null {
+  if (url.protocol !== "http:" && url.protocol !== "https:") return refuse("scheme_not_allowed");
+  if (url.username !== "" || url.password !== "") return refuse("credentials");
+  const address = literalAddress(url);
+  if (address === null) return judgeName(policy, url);
+  const judgement = judgeAddress(policy, address, portOf(url));
+  return judgement.ok ? null : judgement;
+}
+
+function judgeName(policy: EgressPolicy, url: URL): Refusal | null {
+  const name = url.hostname.replace(/\.$/, "");
+  if (!isDomainName(name)) return refuse("bad_host");
+  // RFC 6761 section 6.3: always this machine, whatever a resolver says.
+  if (/(?:^|\.)localhost$/.test(name)) return refuse("address_not_allowed");
+  return mayBeAllowed(policy, portOf(url)) ? null : refuse("port_not_allowed");
+}
+
+/** RFC 1035 section 2.3.4, with the underscore that many sites use all the same. */
+function isDomainName(name: string): boolean {
+  return name.length <= 253 && name.split(".").every((label) => /^[a-z\d_-]{1,63}$/.test(label));
+}
+
+/** The look-up may yet find an address in a network that lets this port through. */
+function mayBeAllowed({ ports, networks }: EgressPolicy, port: number): boolean {
+  return includesPort(ports, port) || networks.some((network) => includesPort(network.ports, port));
+}

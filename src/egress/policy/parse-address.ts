@@ -1,0 +1,14 @@
+import ipaddr from "ipaddr.js";
+
+/**
+ * An address in its plain spelling: four decimal parts, or IPv6 without brackets or zone. Other spellings are
+ * not addresses here, since the WHATWG URL parser has put them into this one already.
+ */
+export function parseAddress(text: string): ipaddr.IPv4 | ipaddr.IPv6 | null {
+  if (ipaddr.IPv4.isValidFourPartDecimal(text)) return ipaddr.IPv4.parse(text);
+  // A zone names an interface of this machine (RFC 4007): nothing public has one.
+  if (!/^[\da-f:.]*:[\da-f:.]*$/i.test(text)) return null;
+  // The library takes ::1.2.3.4 for ::ffff:1.2.3.4; in the URL parser's spelling there are no dots.
+  const host = URL.parse(`http://[${text}]/`)?.hostname;
+  return host === undefined ? null : ipaddr.IPv6.parse(host.slice(1, -1));
+}

@@ -1,0 +1,5 @@
+/** The port that an http or https URL is asked at. */
+export function portOf(url: URL): number {
+  if (url.port !== "") return Number(url.port);
+  return url.protocol === "https:" ? 443 : 80;
+}
