@@ -1,0 +1,132 @@
+import { parseArgs } from "node:util";
+import {
+  CONTENDERS,
+  type Contender,
+  type ContenderName,
+  installPeers,
+  startContender,
+} from "../support/contenders.ts";
+import { openPages } from "../support/pages.ts";
+import { readProcessTree } from "../support/process-tree.ts";
+import type { Benchmark } from "../support/report.ts";
+import { say } from "../support/say.ts";
+import { startOrigin } from "../support/start-origin.ts";
+import { takeRound } from "../support/take-round.ts";
+import { formatLoad } from "./format-load.ts";
+import { type Burst, runBurst } from "./run-burst.ts";
+
+/** One burst, where and when it ran. */
+export interface LoadRow extends Burst {
+  readonly contender: ContenderName;
+  readonly concurrency: number;
+  readonly round: number;
+}
+
+export interface LoadResult {
+  readonly pages: number;
+  /** In every burst. */
+  readonly requests: number;
+  readonly rounds: number;
+  readonly rows: readonly LoadRow[];
+  /** The kernel's own peak of each process tree, from its start to the end of the run. */
+  readonly peakRssBytes: Readonly<Record<string, number>>;
+}
+
+export const loadBenchmark: Benchmark = {
+  summary: "one page to Markdown over HTTP: Quern, what one would write, and the floor",
+  shortArgs: ["--rounds", "1", "--at-once", "1,10", "--requests", "100"],
+  run: async (args) => {
+    const result = await measureLoad(readFlags(args));
+    return { text: formatLoad(result), data: result, ok: true };
+  },
+};
+
+interface LoadFlags {
+  readonly folders: string | undefined;
+  readonly limit: number;
+  readonly requests: number;
+  readonly rounds: number;
+  readonly levels: readonly number[];
+  readonly names: readonly ContenderName[];
+}
+
+function readFlags(args: readonly string[]): LoadFlags {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      pages: { type: "string" },
+      limit: { type: "string", default: "1000" },
+      requests: { type: "string", default: "250" },
+      rounds: { type: "string", default: "3" },
+      "at-once": { type: "string", default: "1,10,50" },
+      only: { type: "string", default: CONTENDERS.join(",") },
+    },
+  });
+  const asked = values.only.split(",");
+  return {
+    folders: values.pages,
+    limit: Number(values.limit),
+    requests: Number(values.requests),
+    rounds: Number(values.rounds),
+    levels: values["at-once"].split(",").map(Number),
+    names: CONTENDERS.filter((name) => asked.includes(name)),
+  };
+}
+
+async function measureLoad(flags: LoadFlags): Promise<LoadResult> {
+  await installPeers();
+  await using pages = await openPages(flags);
+  await using origin = await startOrigin(pages.paths);
+  await using stack = new AsyncDisposableStack();
+  const contenders: Contender[] = [];
+  for (const name of flags.names) {
+    contenders.push(stack.use(await startContender(name, origin.port)));
+  }
+  await warmUp(contenders, origin.urls);
+  // CPU time is counted in steps of 10 ms: of few pages it says too little.
+  const requests = Math.max(origin.urls.length, flags.requests);
+  return {
+    pages: origin.urls.length,
+    requests,
+    rounds: flags.rounds,
+    rows: await runRounds(contenders, takeRound(origin.urls, 0, requests), flags),
+    peakRssBytes: Object.fromEntries(
+      contenders.map(({ name, pid }) => [name, readProcessTree(pid).peakRssBytes]),
+    ),
+  };
+}
+
+/** Every page once, so that the measured rounds find compiled code and open connections. */
+async function warmUp(contenders: readonly Contender[], urls: readonly string[]): Promise<void> {
+  for (const contender of contenders) {
+    const { refused } = await runBurst(contender, urls, WARM_UP_AT_ONCE);
+    say(`${contender.name}: warmed up, ${refused} of ${urls.length} pages refused`);
+  }
+}
+
+const WARM_UP_AT_ONCE = 10;
+
+async function runRounds(
+  contenders: readonly Contender[],
+  urls: readonly string[],
+  { rounds, levels }: LoadFlags,
+): Promise<LoadRow[]> {
+  const rows: LoadRow[] = [];
+  for (let round = 0; round < rounds; round++) {
+    for (const concurrency of levels) {
+      for (const contender of rotate(contenders, round)) {
+        const burst = await runBurst(contender, urls, concurrency);
+        rows.push({ contender: contender.name, concurrency, round, ...burst });
+        const cpu = burst.cpuMsPerPage.toFixed(2);
+        say(`round ${round + 1}, ${concurrency} at once, ${contender.name}: ${cpu} CPU ms a page`);
+      }
+    }
+  }
+  return rows;
+}
+
+/** Nobody is always first: what the machine does meanwhile falls on all alike. */
+function rotate<Item>(items: readonly Item[], by: number): Item[] {
+  const start = by % Math.max(1, items.length);
+  return [...items.slice(start), ...items.slice(0, start)];
+}
