@@ -254,3 +254,7 @@ export const JOB_ERRORS = {
 
 export type RequestErrorCode = keyof typeof REQUEST_ERRORS;
 export type JobErrorCode = keyof typeof JOB_ERRORS;
+
+// Object.keys forgets which keys a table has.
+export const REQUEST_ERROR_CODES = Object.keys(REQUEST_ERRORS) as RequestErrorCode[];
+export const JOB_ERROR_CODES = Object.keys(JOB_ERRORS) as JobErrorCode[];

@@ -102,14 +102,23 @@ export function createExtractRequestSchema(checks: ExtractRequestChecks) {
         description: "CSS selectors of what is left out; at most 20.",
       }),
     })
-    .superRefine((body, context) => {
-      if (body.wait_config === null || body.render_js !== false) return;
-      context.addIssue({
-        code: "custom",
-        path: ["render_js"],
-        message: "wait_config needs the browser: set render_js to true",
-      });
-    });
+    .superRefine(
+      (body, context) => {
+        if (body.wait_config === null || body.render_js !== false) return;
+        context.addIssue({
+          code: "custom",
+          path: ["render_js"],
+          message: "wait_config needs the browser: set render_js to true",
+        });
+      },
+      // Told beside what is wrong with other fields, once these two can be read.
+      {
+        when: ({ issues }) =>
+          issues.every(
+            ({ path: [field] = [] }) => field !== undefined && !CROSS_CHECKED.has(field),
+          ),
+      },
+    );
 }
 
 export function toExtractOrder(body: ExtractRequest): ExtractOrder {
@@ -141,6 +150,9 @@ export function toExtractOrder(body: ExtractRequest): ExtractOrder {
 }
 
 const MAX_SELECTOR_LENGTH = 4096;
+
+/** Fields whose values only make sense together. */
+const CROSS_CHECKED: ReadonlySet<PropertyKey> = new Set(["render_js", "wait_config"]);
 
 function toRenderMode(body: ExtractRequest): PageRequest["render"] {
   if (body.render_js === "auto") return "auto";

@@ -8,28 +8,31 @@ export function listIgnoredFields(schema: z.ZodType, body: unknown): string[] {
   return walk(schema, body, []);
 }
 
-function walk(schema: z.ZodType, value: unknown, path: readonly string[]): string[] {
+function walk(schema: unknown, value: unknown, path: readonly string[]): string[] {
   const inner = unwrap(schema);
-  if (inner instanceof z.ZodObject && isObject(value)) {
-    const shape: Record<string, z.ZodType> = inner.shape;
-    return Object.keys(value).flatMap((key) => {
-      const field = Object.hasOwn(shape, key) ? shape[key] : undefined;
-      const here = [...path, key];
-      return field === undefined ? [here.join(".")] : walk(field, value[key], here);
-    });
-  }
+  if (inner instanceof z.ZodObject && isObject(value)) return walkObject(inner, value, path);
   if (inner instanceof z.ZodArray && Array.isArray(value)) {
-    return value.flatMap((item, index) =>
-      walk(inner.element as z.ZodType, item, [...path, String(index)]),
-    );
+    return value.flatMap((item, index) => walk(inner.element, item, [...path, String(index)]));
   }
   return [];
 }
 
-function unwrap(schema: z.ZodType): z.ZodType {
-  if (schema instanceof z.ZodPipe) return unwrap(schema.in as z.ZodType);
+function walkObject(
+  { shape }: z.ZodObject,
+  value: Record<string, unknown>,
+  path: readonly string[],
+): string[] {
+  return Object.entries(value).flatMap(([key, inner]) => {
+    const here = [...path, key];
+    return Object.hasOwn(shape, key) ? walk(shape[key], inner, here) : [here.join(".")];
+  });
+}
+
+/** The schema that the value is written for, without what is done to it afterwards. */
+function unwrap(schema: unknown): unknown {
+  if (schema instanceof z.ZodPipe) return unwrap(schema.in);
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable) {
-    return unwrap(schema.unwrap() as z.ZodType);
+    return unwrap(schema.unwrap());
   }
   return schema;
 }

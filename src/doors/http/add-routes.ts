@@ -1,0 +1,58 @@
+import { METHODS } from "node:http";
+import type { FastifyInstance } from "fastify";
+import { RequestError } from "../../contract/app-error.ts";
+import { admit } from "./admit.ts";
+import type { HttpRoute } from "./http-route.ts";
+
+interface RoutesState {
+  readonly isStopping: () => boolean;
+}
+
+/** Every method of every path has an answer: its route's, or 405 with the methods that there are. */
+export function addRoutes(
+  app: FastifyInstance,
+  routes: readonly HttpRoute[],
+  { isStopping }: RoutesState,
+): void {
+  // Bodies are read by the routes that want one, after everything that can be refused without it.
+  for (const method of METHODS) app.addHttpMethod(method, { overrideExisting: true });
+  for (const route of routes) {
+    const { method, path: url } = route;
+    app.route({
+      method,
+      url,
+      config: { route },
+      handler: async (request, reply) => {
+        admit(request, { isStopping: isStopping() });
+        return route.handle(request, reply);
+      },
+    });
+  }
+  for (const [path, ofPath] of groupByPath(routes)) refuseOtherMethods(app, path, ofPath);
+  app.setNotFoundHandler(async () => {
+    throw new RequestError("NOT_FOUND");
+  });
+}
+
+function groupByPath(routes: readonly HttpRoute[]): Map<string, HttpRoute[]> {
+  const byPath = new Map<string, HttpRoute[]>();
+  for (const route of routes) byPath.set(route.path, [...(byPath.get(route.path) ?? []), route]);
+  return byPath;
+}
+
+function refuseOtherMethods(
+  app: FastifyInstance,
+  path: string,
+  routes: readonly HttpRoute[],
+): void {
+  const allowed = routes.flatMap(({ method }) => (method === "GET" ? ["GET", "HEAD"] : [method]));
+  app.route({
+    method: METHODS.filter((method) => !allowed.includes(method)),
+    url: path,
+    config: { ...(routes[0] && { route: { access: routes[0].access } }) },
+    handler: async (_request, reply) => {
+      void reply.header("allow", allowed.join(", "));
+      throw new RequestError("METHOD_NOT_ALLOWED");
+    },
+  });
+}

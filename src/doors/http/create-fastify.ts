@@ -1,0 +1,48 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import Fastify, { type FastifyInstance } from "fastify";
+import { MAX_TIMEOUT_MS } from "../../contract/limits.ts";
+import { toWireJson } from "../../contract/wire-json.ts";
+import { answerClientError } from "./answer-client-error.ts";
+import type { Observers } from "./observe-request.ts";
+import { pickRequestId } from "./pick-request-id.ts";
+import { rewriteUrl } from "./rewrite-url.ts";
+
+/** How long a caller may take to say what it wants; slower ones hold a connection for nothing. */
+export interface ReceiveLimits {
+  readonly headersTimeoutMs: number;
+  /** Headers and body together. */
+  readonly requestTimeoutMs: number;
+}
+
+export const RECEIVE_LIMITS: ReceiveLimits = { headersTimeoutMs: 15_000, requestTimeoutMs: 60_000 };
+
+/** The web framework, set so that nothing answers in another voice than ours. */
+export function createFastify(observers: Observers, limits: ReceiveLimits): FastifyInstance {
+  const app = Fastify({
+    genReqId: ({ headers }) => pickRequestId(headers["x-request-id"]),
+    rewriteUrl: ({ url = "/" }) => rewriteUrl(url),
+    clientErrorHandler: (error, socket) => answerClientError(error, socket, observers),
+    // The route that stops new work answers while the server closes, too.
+    return503OnClosing: false,
+    keepAliveTimeout: 65_000,
+    requestTimeout: limits.requestTimeoutMs,
+    // A connection on which nothing moves for longer than the longest page takes is dead.
+    connectionTimeout: MAX_TIMEOUT_MS + 60_000,
+    http: {
+      headersTimeout: limits.headersTimeoutMs,
+      connectionsCheckingInterval: CHECKING_INTERVAL_MS,
+      maxHeaderSize: MAX_HEADER_BYTES,
+      // Node's own answer to this has no body; see refuseMissingHost.
+      requireHostHeader: false,
+    },
+  });
+  app.setReplySerializer(toWireJson);
+  // RFC 9110 section 10.1.1: an expectation that we don't know may be ignored; Node would answer with no body.
+  app.server.on("checkExpectation", (request: IncomingMessage, response: ServerResponse) => {
+    app.server.emit("request", request, response);
+  });
+  return app;
+}
+
+const CHECKING_INTERVAL_MS = 2000;
+const MAX_HEADER_BYTES = 16 * 1024;

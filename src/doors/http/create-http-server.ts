@@ -1,0 +1,116 @@
+import type { IncomingMessage } from "node:http";
+import type { FastifyInstance } from "fastify";
+import { RequestError } from "../../contract/app-error.ts";
+import type { ExtractRequestChecks } from "../../contract/extract-request.ts";
+import { addRoutes } from "./add-routes.ts";
+import { authenticate } from "./authenticate.ts";
+import { createFastify, RECEIVE_LIMITS, type ReceiveLimits } from "./create-fastify.ts";
+import type { HttpRoute } from "./http-route.ts";
+import type { HttpServices } from "./http-services.ts";
+import { type Observers, observeRequest } from "./observe-request.ts";
+import { replyError } from "./reply-error.ts";
+import { createExtractRoute } from "./routes/extract.ts";
+import { createHealthRoute } from "./routes/health.ts";
+import { createMetricsRoute } from "./routes/metrics.ts";
+import { createWorkUnderWay, type WorkUnderWay } from "./work-under-way.ts";
+
+export interface HttpServerDeps extends Observers {
+  readonly services: HttpServices;
+  readonly checks: ExtractRequestChecks;
+  /** `QUERN_MAX_BODY_BYTES`. */
+  readonly maxBodyBytes: number;
+  readonly version: string;
+  readonly now: () => Date;
+  readonly receiveLimits?: ReceiveLimits;
+}
+
+export interface HttpServer {
+  /** @throws what the system says, EADDRINUSE for one. */
+  readonly listen: (at: ListenAddress) => Promise<ListenAddress>;
+  /**
+   * From here on new work is answered with 503 and `/health` says unavailable; everything else goes on.
+   * Resolves when the work under way has been answered.
+   */
+  readonly beginStop: () => Promise<void>;
+  /** Stops listening and lets what is under way end; connections are cut when `signal` is aborted. */
+  readonly close: (signal: AbortSignal) => Promise<void>;
+}
+
+/** Port 0: any free one; what comes back says which. */
+export interface ListenAddress {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** The door for HTTP. */
+export function createHttpServer(deps: HttpServerDeps): HttpServer {
+  const app = createFastify(deps, deps.receiveLimits ?? RECEIVE_LIMITS);
+  const work = createWorkUnderWay();
+  let stopping = false;
+  const isStopping = (): boolean => stopping;
+
+  addHooks(app, deps);
+  app.addHook("onSend", async (_request, reply) => {
+    // Whoever asks again comes over a new connection, to whoever listens then.
+    if (stopping) void reply.header("connection", "close");
+  });
+  addRoutes(app, createRoutes({ ...deps, isStopping, work }), { isStopping });
+  return {
+    listen: async ({ host, port }) => {
+      await app.listen({ host, port });
+      const [bound] = app.addresses();
+      return { host, port: typeof bound === "object" ? bound.port : port };
+    },
+    beginStop: () => {
+      stopping = true;
+      return work.whenDone();
+    },
+    close: (signal) => close(app, signal),
+  };
+}
+
+function addHooks(app: FastifyInstance, deps: HttpServerDeps): void {
+  app.decorateRequest("apiKey", null);
+  app.decorateRequest("errorCode", null);
+  app.addHook("onRequest", async (request, reply) => {
+    observeRequest(request, reply, deps);
+    void reply.headers({ ...DEFAULT_HEADERS, "x-request-id": request.id });
+    refuseMissingHost(request.raw);
+    request.apiKey = await authenticate(request, deps.services);
+  });
+  app.setErrorHandler((error, request, reply) =>
+    replyError(error, { request, reply, logger: deps.logger }),
+  );
+}
+
+/** Answers are one caller's own, and what they say they are. */
+const DEFAULT_HEADERS = {
+  "cache-control": "no-store",
+  "x-content-type-options": "nosniff",
+} as const;
+
+/** RFC 9112 section 3.2. */
+function refuseMissingHost({ httpVersion, headers }: IncomingMessage): void {
+  if (httpVersion !== "1.1" || headers.host !== undefined) return;
+  throw new RequestError("INVALID_JSON", {
+    message: "This is not a valid HTTP/1.1 request: the Host header is missing.",
+  });
+}
+
+interface RouteDeps extends HttpServerDeps {
+  readonly isStopping: () => boolean;
+  readonly work: WorkUnderWay;
+}
+
+function createRoutes(deps: RouteDeps): HttpRoute[] {
+  return [createExtractRoute(deps), createHealthRoute(deps), createMetricsRoute(deps)];
+}
+
+async function close(app: FastifyInstance, signal: AbortSignal): Promise<void> {
+  const cut = (): void => app.server.closeAllConnections();
+  signal.addEventListener("abort", cut);
+  const closed = app.close();
+  if (signal.aborted) cut();
+  await closed;
+  signal.removeEventListener("abort", cut);
+}

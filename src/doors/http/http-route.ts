@@ -1,0 +1,29 @@
+import type { FastifyReply, FastifyRequest } from "fastify";
+import type { ApiKey } from "../../contract/api-key.ts";
+
+/** One method of one path. Methods that no route of a path names are answered with 405. */
+export interface HttpRoute {
+  /** GET answers HEAD too. */
+  readonly method: "GET" | "POST" | "PATCH" | "DELETE";
+  readonly path: string;
+  readonly access: RouteAccess;
+  /** True: a 422 has the shape of a failed extraction around it, since that is all that its clients read there. */
+  readonly failsAsExtraction?: boolean;
+  /** What comes back is sent, as JSON where it is no string. */
+  readonly handle: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
+}
+
+/** `open`: without a key. `local`: with a key, or without one from this machine itself. */
+export type RouteAccess = "key" | "open" | "local";
+
+declare module "fastify" {
+  interface FastifyContextConfig {
+    route?: Pick<HttpRoute, "access" | "failsAsExtraction">;
+  }
+  interface FastifyRequest {
+    /** Null where the route needs none. */
+    apiKey: ApiKey | null;
+    /** The code of the error that was answered, for the log. */
+    errorCode: string | null;
+  }
+}
