@@ -2,7 +2,7 @@ import type { Parsed } from "./parsed.ts";
 import { splitList } from "./split-list.ts";
 
 /** One proxy of the operator's pool. */
-export interface Proxy {
+export interface ConfiguredProxy {
   /** Says nothing of where it is, since it may come back in answers and logs: its place in the list. */
   readonly name: string;
   readonly scheme: (typeof SCHEMES)[number];
@@ -19,8 +19,8 @@ export interface Proxy {
  * `QUERN_PROXIES`: a comma list of `scheme://user:pass@host:port#country=US&type=residential`. The type is
  * residential where none is named, as in a request. Problems never repeat an entry: it may hold a password.
  */
-export function parseProxies(text: string): Parsed<readonly Proxy[]> {
-  const proxies: Proxy[] = [];
+export function parseProxies(text: string): Parsed<readonly ConfiguredProxy[]> {
+  const proxies: ConfiguredProxy[] = [];
   for (const [index, entry] of splitList(text).entries()) {
     const proxy = parseProxy(entry, index + 1);
     if (!proxy.ok) return { ok: false, problem: `proxy ${index + 1} of the list ${proxy.problem}` };
@@ -31,14 +31,14 @@ export function parseProxies(text: string): Parsed<readonly Proxy[]> {
 
 const SCHEMES = ["http", "https", "socks5"] as const;
 const TYPES = ["residential", "datacenter"] as const;
-const DEFAULT_PORTS: Readonly<Record<Proxy["scheme"], number>> = {
+const DEFAULT_PORTS: Readonly<Record<ConfiguredProxy["scheme"], number>> = {
   http: 80,
   https: 443,
   // RFC 1928 section 3.
   socks5: 1080,
 };
 
-function parseProxy(entry: string, place: number): Parsed<Proxy> {
+function parseProxy(entry: string, place: number): Parsed<ConfiguredProxy> {
   const url = URL.parse(entry);
   if (url === null || url.hostname === "") {
     return problem(
@@ -67,7 +67,7 @@ function parseProxy(entry: string, place: number): Parsed<Proxy> {
   };
 }
 
-function parseLabels(text: string): Parsed<Pick<Proxy, "country" | "type">> {
+function parseLabels(text: string): Parsed<Pick<ConfiguredProxy, "country" | "type">> {
   const labels = new URLSearchParams(text);
   const unknown = [...labels.keys()].find((name) => name !== "country" && name !== "type");
   if (unknown !== undefined) return problem("has a label other than country and type after #");
@@ -80,7 +80,7 @@ function parseLabels(text: string): Parsed<Pick<Proxy, "country" | "type">> {
   return { ok: true, value: { country: country?.toUpperCase() ?? null, type } };
 }
 
-function parseCredentials(url: URL): Parsed<Proxy["credentials"]> {
+function parseCredentials(url: URL): Parsed<ConfiguredProxy["credentials"]> {
   if (url.username === "" && url.password === "") return { ok: true, value: null };
   try {
     const user = decodeURIComponent(url.username);

@@ -1,0 +1,140 @@
+import { connect as connectSocket } from "node:net";
+import { PageError } from "../contract/app-error.ts";
+import { ConnectionPool } from "./connection-pool.ts";
+import { asksProxyItself, createConnector, type Route } from "./connector.ts";
+import type { Dial } from "./dial-first.ts";
+import type { Egress, EgressAnswer, EgressOrder } from "./egress.ts";
+import { exchange } from "./exchange.ts";
+import { createHostGate, type HostLimits } from "./host-gate.ts";
+import type { HttpConnection } from "./http-connection.ts";
+import { proxyAuthorization } from "./http-tunnel.ts";
+import type { EgressPolicy } from "./policy/egress-policy.ts";
+import { judgeUrl } from "./policy/judge-url.ts";
+import type { ConfiguredProxy } from "./policy/parse-proxies.ts";
+import { ProxyFailure } from "./proxy-failure.ts";
+import { createProxyPool } from "./proxy-pool.ts";
+import { createSystemResolver, type Resolve } from "./system-resolver.ts";
+
+export interface EgressDeps extends HostLimits {
+  readonly policy: EgressPolicy;
+  readonly proxies: readonly ConfiguredProxy[];
+  readonly proxyDefault: "pool" | "direct";
+  /** Default: the machine's DNS servers and hosts file. */
+  readonly resolve?: Resolve;
+  /** Default: TCP. */
+  readonly dial?: Dial;
+  /** For the log. */
+  readonly onEvent?: (event: EgressEvent) => void;
+}
+
+export interface EgressEvent {
+  readonly type: "proxy_set_aside";
+  readonly proxy: string;
+  readonly forMs: number;
+  /** Its cause may hold addresses. */
+  readonly error: Error;
+}
+
+export function createEgress(deps: EgressDeps): Egress {
+  const gate = createHostGate(deps);
+  const proxies = createProxyPool({ ...deps, now: () => performance.now() });
+  const connections = new ConnectionPool(
+    createConnector({
+      policy: deps.policy,
+      resolve: deps.resolve ?? createSystemResolver(),
+      dial: deps.dial ?? dialTcp,
+    }),
+  );
+
+  return {
+    waitForTurn: (url, signal) => gate.waitForTurn(url.host, signal),
+    request: async (order) => {
+      try {
+        return await send(order);
+      } catch (error) {
+        order.turn.release();
+        throw error;
+      }
+    },
+    stop: async () => {
+      connections.stop(new PageError("CANCELLED", { message: "Quern is stopping." }));
+    },
+  };
+
+  async function send(order: EgressOrder): Promise<EgressAnswer> {
+    order.signal.throwIfAborted();
+    const url = admit(deps.policy, order.url);
+    const proxy = proxies.choose({ ...order, host: url.host, wish: order.proxy });
+    try {
+      const answer = await ask({ url, proxy }, order);
+      if (proxy !== null) proxies.welcome(proxy);
+      return { ...answer, proxy: proxy?.name ?? null };
+    } catch (error) {
+      if (proxy !== null && error instanceof ProxyFailure) noteFailure(proxy, error, order);
+      throw error;
+    }
+  }
+
+  async function ask(route: Route, order: EgressOrder): Promise<Answer> {
+    const used = connections.take(route);
+    if (used !== null) {
+      try {
+        return await get(used, route, order);
+      } catch (error) {
+        if (!isReset(error)) throw error;
+        // It was closed while it lay idle, so the host has not seen this request (RFC 9110 section 9.2.2).
+      }
+    }
+    const fresh = await connections.open(route, {
+      timeoutMs: order.connectTimeoutMs,
+      signal: order.signal,
+    });
+    return get(fresh, route, order);
+  }
+
+  async function get(connection: HttpConnection, route: Route, order: EgressOrder) {
+    const answer = await exchange({
+      ...order,
+      ...requestLine(route, order.headers),
+      connection,
+      onEnd: () => {
+        connections.give(route, connection);
+        order.turn.release();
+      },
+    });
+    if (answer.status !== 407 || !asksProxyItself(route)) return answer;
+    answer.body.destroy();
+    throw new ProxyFailure("auth");
+  }
+
+  function noteFailure(proxy: ConfiguredProxy, error: ProxyFailure, order: EgressOrder): void {
+    order.failedProxies.add(proxy.name);
+    if (!error.isSick) return;
+    const forMs = proxies.setAside(proxy);
+    deps.onEvent?.({ type: "proxy_set_aside", proxy: proxy.name, forMs, error });
+  }
+}
+
+type Answer = Omit<EgressAnswer, "proxy">;
+
+const dialTcp: Dial = (host, port) => connectSocket({ host, port, noDelay: true });
+
+/** Every request is judged anew: a redirect's target was written by somebody else. */
+function admit(policy: EgressPolicy, url: URL): URL {
+  const judgement = judgeUrl(policy, url.href);
+  if (judgement.ok) return new URL(judgement.url);
+  const { reason, message } = judgement;
+  throw new PageError("INVALID_URL", { message, details: { reason } });
+}
+
+function requestLine(route: Route, headers: EgressOrder["headers"]) {
+  const path = `${route.url.pathname}${route.url.search}`;
+  if (route.proxy === null || !asksProxyItself(route)) return { path, headers: headers.flat() };
+  const authorization = proxyAuthorization(route.proxy);
+  const own = authorization === null ? [] : ["proxy-authorization", authorization];
+  return { path: `${route.url.origin}${path}`, headers: [...own, ...headers.flat()] };
+}
+
+function isReset(error: unknown): boolean {
+  return error instanceof PageError && error.reason === "reset";
+}

@@ -1,0 +1,68 @@
+import type { Socket } from "node:net";
+import { Client, type Dispatcher } from "undici";
+
+/** One connection that stands, on which one GET after the other is sent. */
+export interface HttpConnection {
+  readonly isOpen: boolean;
+  /** `headers` are names and values in turn. */
+  get(path: string, headers: string[], handler: Dispatcher.DispatchHandler): void;
+  destroy(): void;
+}
+
+interface ConnectionOptions {
+  readonly socket: Socket;
+  /** Of the target: what `host` says. */
+  readonly origin: string;
+  readonly onClose: () => void;
+}
+
+/** The client gets this socket and never another: whatever needs a new one is a new decision. */
+export function createHttpConnection({
+  socket,
+  origin,
+  onClose,
+}: ConnectionOptions): HttpConnection {
+  let isTaken = false;
+  const client = new Client(origin, {
+    connect: (_options, callback) => {
+      const isGone = isTaken || socket.destroyed;
+      isTaken = true;
+      // The client takes no notice of a connection that is there before it has asked to the end.
+      queueMicrotask(() =>
+        isGone ? callback(new Error("the connection has ended"), null) : callback(null, socket),
+      );
+    },
+    allowH2: false,
+    pipelining: 1,
+    maxHeaderSize: MAX_HEADER_BYTES,
+    // Time limits are the caller's.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    keepAliveTimeout: IDLE_MS,
+    keepAliveMaxTimeout: LONGEST_IDLE_MS,
+  });
+  const destroy = () => {
+    socket.destroy();
+    // The promise tells when it is over, which nobody needs to know.
+    void client.destroy();
+  };
+  socket.once("close", () => {
+    destroy();
+    onClose();
+  });
+  return {
+    get isOpen() {
+      return !socket.destroyed;
+    },
+    get: (path, headers, handler) => {
+      client.dispatch({ method: "GET", path, headers }, handler);
+    },
+    destroy,
+  };
+}
+
+/** All headers of an answer together. */
+const MAX_HEADER_BYTES = 64 * 1024;
+const IDLE_MS = 4000;
+/** Where the server's Keep-Alive header says more. */
+const LONGEST_IDLE_MS = 60_000;
