@@ -69,7 +69,7 @@ function listen(
 ): TokenizerCallbacks {
   let tag: number = Tag.DOCUMENT;
   let firstAttribute = 0;
-  const hasRoom = (): boolean => arrays.attributeCount - firstAttribute < MAX_ATTRIBUTES;
+  let isAttributeKept = false;
   const openTag = (isSelfClosing: boolean): void => {
     builder.openTag(tag, firstAttribute, isSelfClosing);
     checkSize();
@@ -82,11 +82,12 @@ function listen(
       firstAttribute = arrays.attributeCount;
     },
     onattribname(start, end) {
-      if (!hasRoom()) return;
+      isAttributeKept = arrays.attributeCount - firstAttribute < MAX_ATTRIBUTES;
+      if (!isAttributeKept) return;
       arrays.addAttribute(Math.max(0, ATTRIBUTE_TABLE.idAt(html, start, end)), start, end);
     },
     onattribdata(start, end) {
-      if (hasRoom()) arrays.setValue(start, end);
+      if (isAttributeKept) arrays.setValue(start, end);
     },
     onopentagend: () => openTag(false),
     onselfclosingtag: () => openTag(true),
