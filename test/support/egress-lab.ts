@@ -11,7 +11,11 @@ interface LabOptions extends Partial<Omit<EgressDeps, "policy" | "proxies">> {
 }
 
 /** An egress that takes every name for loopback unless told otherwise, and a short way to ask it. */
-export function createEgressLab({ networks = "127.0.0.1", proxies = "", ...deps }: LabOptions = {}) {
+export function createEgressLab({
+  networks = "127.0.0.1",
+  proxies = "",
+  ...deps
+}: LabOptions = {}) {
   const egress = createEgress({
     policy: { networks: valueOf(parseNetworks(networks)), ports: UNBLOCKED_PORTS },
     proxies: valueOf(parseProxies(proxies)),

@@ -1,0 +1,120 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import type { ApiAnswer } from "../support/api.ts";
+import { type Lab, startLab } from "../support/lab.ts";
+import { runQuern } from "../support/run-quern.ts";
+import { readPage, readRefusal } from "../support/shapes.ts";
+import { waitUntil } from "../support/wait-until.ts";
+
+let lab: Lab;
+before(async () => {
+  lab = await startLab({ QUERN_CONCURRENCY: "4", QUERN_KEY_CONCURRENCY: "2" });
+});
+after(() => lab.stop());
+
+function extractWith(key: string, path: string, timeout: number): Promise<ApiAnswer> {
+  return lab.api.send({
+    method: "POST",
+    path: "/v1/extract",
+    key,
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ url: lab.site.url + path, timeout }),
+  });
+}
+
+async function createKey(...flags: string[]): Promise<string> {
+  const env = { QUERN_DATA_DIR: lab.quern.dataDir };
+  const { stdout } = await runQuern(["keys", "create", "--json", ...flags], { env });
+  const { key }: { key: string } = JSON.parse(stdout);
+  await waitUntil(async () => {
+    return (await lab.api.send({ path: "/v1/nothing", key })).status !== 401;
+  }, 2500);
+  return key;
+}
+
+const underWay = (path: string) =>
+  lab.site.requests.filter(({ target, state }) => target === path && state === "open").length;
+
+test("over the key's limit a sync call is refused at once with 429", async () => {
+  const path = "/slow/headers?ms=1500&key-limit";
+  const running = [1, 2].map(() => extractWith(lab.quern.key, path, 10_000));
+  await waitUntil(() => underWay(path) === 2, 5000);
+  const begin = performance.now();
+  const refused = await extractWith(lab.quern.key, "/article", 10_000);
+  assert.ok(performance.now() - begin < 700, "not waited for a place");
+  const { code, retryable } = readRefusal(refused, 429);
+  assert.deepEqual([code, retryable], ["WORK_CONCURRENCY_LIMITED", true]);
+  assert.match(refused.headers.get("retry-after") ?? "", /^[1-9]\d*$/);
+  for (const answer of await Promise.all(running)) readPage(answer);
+  readPage(await extractWith(lab.quern.key, "/article", 10_000));
+});
+
+test("a key's own limit counts instead of QUERN_KEY_CONCURRENCY", async () => {
+  const key = await createKey("--concurrency", "1");
+  const path = "/slow/headers?ms=1000&own-limit";
+  const running = extractWith(key, path, 10_000);
+  await waitUntil(() => underWay(path) === 1, 5000);
+  readRefusal(await extractWith(key, "/article", 10_000), 429);
+  readPage(await running);
+});
+
+test("with all places taken a sync call waits for one, and at most as long as its timeout", async () => {
+  const keys = await Promise.all([1, 2].map(() => createKey("--concurrency", "10")));
+  const [first = "", second = ""] = keys;
+  const path = "/slow/headers?ms=2500&places";
+  const running = [1, 2, 3, 4].map(() => extractWith(first, path, 20_000));
+  await waitUntil(() => underWay(path) === 4, 5000);
+  const begin = performance.now();
+  const patient = extractWith(second, "/article", 20_000);
+  const hasty = await extractWith(second, "/article", 1000);
+  const hastyMs = performance.now() - begin;
+  const { code } = readRefusal(hasty, 429);
+  assert.equal(code, "WORK_CONCURRENCY_LIMITED");
+  assert.ok(hastyMs >= 900 && hastyMs < 2300, `${hastyMs.toFixed(0)} ms`);
+  readPage(await patient);
+  for (const answer of await Promise.all(running)) readPage(answer);
+});
+
+test("the wait for a place is not part of the page's time", async () => {
+  const key = await createKey("--concurrency", "10");
+  const path = "/slow/headers?ms=1200&before";
+  const running = [1, 2, 3, 4].map(() => extractWith(key, path, 20_000));
+  await waitUntil(() => underWay(path) === 4, 5000);
+  readPage(await extractWith(key, "/slow/headers?ms=1000", 1900));
+  await Promise.all(running);
+});
+
+test("a caller that hangs up in the queue leaves it", async () => {
+  const key = await createKey("--concurrency", "10");
+  const path = "/slow/headers?ms=1500&queue";
+  const running = [1, 2, 3, 4].map(() => extractWith(key, path, 20_000));
+  await waitUntil(() => underWay(path) === 4, 5000);
+  const gone = lab.api.send({
+    method: "POST",
+    path: "/v1/extract",
+    key,
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ url: `${lab.site.url}/article?gone` }),
+    signal: AbortSignal.timeout(300),
+  });
+  await assert.rejects(gone);
+  for (const answer of await Promise.all(running)) readPage(answer);
+  readPage(await extractWith(key, "/article?after", 10_000));
+  assert.equal(lab.site.requests.filter(({ target }) => target === "/article?gone").length, 0);
+});
+
+test("QUERN_HOST_CONCURRENCY and QUERN_HOST_DELAY_MS hold back one host's pages", async () => {
+  const slow = await startLab({ QUERN_HOST_CONCURRENCY: "2", QUERN_HOST_DELAY_MS: "200" });
+  try {
+    const paths = [1, 2, 3, 4, 5].map((number) => `/slow/headers?ms=100&host=${number}`);
+    await Promise.all(
+      paths.map(async (path) => readPage(await slow.api.extract({ url: slow.site.url + path }))),
+    );
+    const times = slow.site.requests.map(({ at }) => at).toSorted((one, other) => one - other);
+    const gaps = times.slice(1).map((at, index) => at - (times[index] ?? 0));
+    assert.equal(gaps.length, 4);
+    for (const gap of gaps) assert.ok(gap > 150, `${gap.toFixed(0)} ms between two requests`);
+  } finally {
+    await slow.stop();
+  }
+});

@@ -1,0 +1,96 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { after, before, test } from "node:test";
+import { HEAVY_PAGES } from "../site/routes/heavy-pages.ts";
+import { type Lab, startLab } from "../support/lab.ts";
+import { readFailure, readPage } from "../support/shapes.ts";
+
+let lab: Lab;
+before(async () => {
+  lab = await startLab();
+});
+after(() => lab.stop());
+
+test("a page larger than QUERN_MAX_PAGE_BYTES is too_large", async () => {
+  for (const path of ["/heavy/huge", "/broken/endless-body"]) {
+    const { error } = readFailure(await lab.api.extract({ url: lab.site.url + path }));
+    assert.deepEqual(
+      [error.code, error.details?.["reason"]],
+      ["UNPROCESSABLE_CONTENT", "too_large"],
+      path,
+    );
+  }
+});
+
+const HEAVY = HEAVY_PAGES.map(({ path }) => path).filter((path) => path !== "/heavy/huge");
+
+test("heavy pages are read or refused in time, and health answers at once meanwhile", async () => {
+  const slowest = watchHealth();
+  for (let index = 0; index < HEAVY.length; index += 2) {
+    await Promise.all(HEAVY.slice(index, index + 2).map(readHeavy));
+  }
+  // Two busy cores are shared with parse threads, so a pulse may be late, never gone.
+  const ms = await slowest.stop();
+  assert.ok(ms < 2000, `/health took ${ms.toFixed(0)} ms`);
+});
+
+async function readHeavy(path: string): Promise<void> {
+  const formats = ["markdown", "text", "content_html"];
+  const answer = await lab.api.extract({
+    url: lab.site.url + path,
+    formats,
+    extract_links: true,
+    timeout: 30_000,
+  });
+  if (answer.status === 200) {
+    const { data } = readPage(answer);
+    const length = (data.markdown ?? "").length;
+    assert.ok(length < 40 * 2 ** 20, `${path}: ${length} characters of Markdown`);
+    return;
+  }
+  const { error } = readFailure(answer);
+  assert.equal(error.code, "UNPROCESSABLE_CONTENT", `${path}: ${answer.text}`);
+}
+
+function watchHealth() {
+  let isOver = false;
+  let slowest = 0;
+  const done = (async () => {
+    while (!isOver) {
+      const begin = performance.now();
+      assert.equal((await lab.api.get("/health")).status, 200);
+      slowest = Math.max(slowest, performance.now() - begin);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  })();
+  return {
+    stop: async () => {
+      isOver = true;
+      await done;
+      return slowest;
+    },
+  };
+}
+
+test("memory is bounded after heavy pages, and an ordinary page is read at once", async () => {
+  const begin = performance.now();
+  readPage(await lab.api.extract({ url: `${lab.site.url}/article`, formats: ["markdown"] }));
+  assert.ok(performance.now() - begin < 2000);
+  const status = readFileSync(`/proc/${lab.quern.pid}/status`, "utf8");
+  const peakMiB = Number(/^VmHWM:\s+(\d+) kB/m.exec(status)?.[1]) / 1024;
+  assert.ok(peakMiB < 2048, `${peakMiB.toFixed(0)} MiB at most`);
+});
+
+test("headers of the target that are too many or too large are NETWORK_ERROR headers_too_large", async () => {
+  await Promise.all(
+    ["header-flood", "one-huge-header"].map(async (name) => {
+      const url = `${lab.site.url}/broken/${name}`;
+      const { error } = readFailure(await lab.api.extract({ url, timeout: 8000 }));
+      assert.deepEqual(
+        [error.code, error.details?.["reason"]],
+        ["NETWORK_ERROR", "headers_too_large"],
+        name,
+      );
+    }),
+  );
+});
