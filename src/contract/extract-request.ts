@@ -166,8 +166,10 @@ function proxySchema() {
         .string()
         .regex(/^[A-Za-z]{2}$/, { error: "Must be a two-letter country code" })
         .toUpperCase(),
-    ),
-    type: withDefault(z.enum(["residential", "datacenter", "mix"]), "residential"),
+    ).meta({ description: "Two letters (ISO 3166); null fits any country." }),
+    type: withDefault(z.enum(["residential", "datacenter", "mix"]), "residential").meta({
+      description: "mix fits either.",
+    }),
   });
 }
 
@@ -181,7 +183,9 @@ function headersSchema() {
 
 function waitConfigSchema({ isSelector }: ExtractRequestChecks) {
   return z.object({
-    wait_until: orNull(z.enum(["commit", "domcontentloaded", "load", "networkidle"])),
+    wait_until: orNull(z.enum(["commit", "domcontentloaded", "load", "networkidle"])).meta({
+      description: "The event to wait for first.",
+    }),
     wait_for: orNull(
       z
         .string()
@@ -190,8 +194,12 @@ function waitConfigSchema({ isSelector }: ExtractRequestChecks) {
         .refine((selector) => isXPath(selector) || isSelector(selector), {
           error: "Not a CSS selector, nor an XPath that starts with // or xpath=",
         }),
-    ),
-    wait_timeout: orNull(z.int().min(0).max(30_000)),
+    ).meta({
+      description: "Then the element: a CSS selector, or XPath after `//`, `(//` or `xpath=`.",
+    }),
+    wait_timeout: orNull(z.int().min(0).max(30_000)).meta({
+      description: "Then a pause in milliseconds before the page is read.",
+    }),
   });
 }
 

@@ -28,28 +28,22 @@ export function addRoutes(
       },
     });
   }
-  for (const [path, ofPath] of groupByPath(routes)) refuseOtherMethods(app, path, ofPath);
+  for (const ofPath of Map.groupBy(routes, ({ path }) => path).values()) {
+    refuseOtherMethods(app, ofPath);
+  }
   app.setNotFoundHandler(async () => {
     throw new RequestError("NOT_FOUND");
   });
 }
 
-function groupByPath(routes: readonly HttpRoute[]): Map<string, HttpRoute[]> {
-  const byPath = new Map<string, HttpRoute[]>();
-  for (const route of routes) byPath.set(route.path, [...(byPath.get(route.path) ?? []), route]);
-  return byPath;
-}
-
-function refuseOtherMethods(
-  app: FastifyInstance,
-  path: string,
-  routes: readonly HttpRoute[],
-): void {
+function refuseOtherMethods(app: FastifyInstance, routes: readonly HttpRoute[]): void {
+  const [first] = routes;
+  if (first === undefined) return;
   const allowed = routes.flatMap(({ method }) => (method === "GET" ? ["GET", "HEAD"] : [method]));
   app.route({
     method: METHODS.filter((method) => !allowed.includes(method)),
-    url: path,
-    config: { ...(routes[0] && { route: { access: routes[0].access } }) },
+    url: first.path,
+    config: { route: first },
     handler: async (_request, reply) => {
       void reply.header("allow", allowed.join(", "));
       throw new RequestError("METHOD_NOT_ALLOWED");

@@ -8,10 +8,14 @@ import { createFastify, RECEIVE_LIMITS, type ReceiveLimits } from "./create-fast
 import type { HttpRoute } from "./http-route.ts";
 import type { HttpServices } from "./http-services.ts";
 import { type Observers, observeRequest } from "./observe-request.ts";
+import { createOpenApi } from "./open-api/create-open-api.ts";
 import { replyError } from "./reply-error.ts";
+import { createDocsRoute } from "./routes/docs.ts";
 import { createExtractRoute } from "./routes/extract.ts";
 import { createHealthRoute } from "./routes/health.ts";
 import { createMetricsRoute } from "./routes/metrics.ts";
+import { createOpenApiRoute } from "./routes/open-api.ts";
+import { ROUTE_DESCRIPTIONS } from "./routes/route-descriptions.ts";
 import { createWorkUnderWay, type WorkUnderWay } from "./work-under-way.ts";
 
 export interface HttpServerDeps extends Observers {
@@ -103,7 +107,14 @@ interface RouteDeps extends HttpServerDeps {
 }
 
 function createRoutes(deps: RouteDeps): HttpRoute[] {
-  return [createExtractRoute(deps), createHealthRoute(deps), createMetricsRoute(deps)];
+  const document = createOpenApi({ version: deps.version, routes: ROUTE_DESCRIPTIONS });
+  return [
+    createExtractRoute(deps),
+    createHealthRoute(deps),
+    createMetricsRoute(deps),
+    createOpenApiRoute(document),
+    createDocsRoute(document),
+  ];
 }
 
 async function close(app: FastifyInstance, signal: AbortSignal): Promise<void> {

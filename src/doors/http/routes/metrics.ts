@@ -1,12 +1,33 @@
 import type { Metrics } from "../../../telemetry/create-metrics.ts";
-import type { HttpRoute } from "../http-route.ts";
+import type { HttpRoute, RouteDescription } from "../http-route.ts";
+
+export const METRICS_ROUTE: RouteDescription = {
+  method: "GET",
+  path: "/metrics",
+  access: "local",
+  failsAsExtraction: false,
+  operation: {
+    id: "metrics",
+    summary: "Figures for Prometheus",
+    description:
+      "Without a key only from the machine itself, and only where no proxy says that it speaks for somebody else.",
+    replies: [
+      {
+        status: 200,
+        description: "Prometheus text.",
+        mediaType: "text/plain",
+        schema: { type: "string" },
+        example: 'quern_pages_total{outcome="completed"} 1027',
+      },
+    ],
+    errors: [],
+  },
+};
 
 /** GET /metrics: Prometheus text. */
 export function createMetricsRoute({ metrics }: { readonly metrics: Metrics }): HttpRoute {
   return {
-    method: "GET",
-    path: "/metrics",
-    access: "local",
+    ...METRICS_ROUTE,
     handle: async (_request, reply) => {
       void reply.type(metrics.contentType);
       return metrics.print();

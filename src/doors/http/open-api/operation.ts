@@ -1,0 +1,27 @@
+import type { JobErrorCode, RequestErrorCode } from "../../../contract/error-table.ts";
+import type { ComponentName } from "./create-components.ts";
+import type { ReplyHeader } from "./describe-headers.ts";
+import type { JsonSchema } from "./json-schema.ts";
+
+/** What the reference says of a route, beside what follows from its method, path and access. */
+export interface Operation {
+  readonly id: string;
+  readonly summary: string;
+  readonly description: string;
+  readonly body?: { readonly schema: ComponentName; readonly example: unknown };
+  readonly replies: readonly OperationReply[];
+  /** Beside those that every route of its access has. */
+  readonly errors: readonly RequestErrorCode[];
+  /** How the page itself may fail; answered with 422. */
+  readonly pageErrors?: readonly JobErrorCode[];
+}
+
+export interface OperationReply {
+  readonly status: number;
+  readonly description: string;
+  readonly mediaType: string;
+  readonly schema: ComponentName | JsonSchema;
+  readonly example: unknown;
+  /** Beside X-Request-Id. */
+  readonly headers?: readonly ReplyHeader[];
+}
