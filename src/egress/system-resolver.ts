@@ -6,13 +6,19 @@ import { abandonable } from "./abandonable.ts";
 /** All addresses of a name, in the order in which they are to be tried. */
 export type Resolve = (hostname: string, signal: AbortSignal) => Promise<readonly string[]>;
 
+interface ResolverOptions {
+  /** `address:port`. Default: the machine's. */
+  readonly servers?: readonly string[];
+}
+
 /**
  * Asks the machine's DNS servers. The system's own look-up would hold one of the process's few I/O threads for
  * as long as a slow server likes, and with it the look-ups of everybody: it is asked only for what DNS servers
  * do not know, the names of the hosts file and those without a dot.
  */
-export function createSystemResolver(): Resolve {
+export function createSystemResolver(options: ResolverOptions = {}): Resolve {
   const servers = new Resolver({ timeout: 2000, tries: 3, maxTimeout: 5000 });
+  if (options.servers !== undefined) servers.setServers(options.servers);
   const isLocalName = createLocalNames();
   const resolve = async (name: string) =>
     (await isLocalName(name)) ? lookUp(name) : askServers(servers, name);

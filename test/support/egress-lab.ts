@@ -1,3 +1,4 @@
+import { text } from "node:stream/consumers";
 import { createEgress, type EgressDeps } from "../../src/egress/create-egress.ts";
 import type { EgressAnswer, EgressOrder } from "../../src/egress/egress.ts";
 import { UNBLOCKED_PORTS } from "../../src/egress/policy/blocked-ports.ts";
@@ -17,8 +18,8 @@ export function createEgressLab({
   ...deps
 }: LabOptions = {}) {
   const egress = createEgress({
-    policy: { networks: valueOf(parseNetworks(networks)), ports: UNBLOCKED_PORTS },
-    proxies: valueOf(parseProxies(proxies)),
+    policy: { networks: expectValue(parseNetworks(networks)), ports: UNBLOCKED_PORTS },
+    proxies: expectValue(parseProxies(proxies)),
     proxyDefault: "pool",
     hostConcurrency: 6,
     hostDelayMs: 0,
@@ -44,13 +45,13 @@ export function createEgressLab({
 
   async function read(address: string, order: Partial<EgressOrder> = {}): Promise<string> {
     const answer = await ask(address, order);
-    return Buffer.concat(await Array.fromAsync(answer.body)).toString();
+    return text(answer.body);
   }
 
   return { egress, ask, read };
 }
 
-function valueOf<T>(parsed: { ok: true; value: T } | { ok: false; problem: string }): T {
+function expectValue<T>(parsed: { ok: true; value: T } | { ok: false; problem: string }): T {
   if (!parsed.ok) throw new Error(parsed.problem);
   return parsed.value;
 }

@@ -1,0 +1,304 @@
+import assert from "node:assert/strict";
+import { createServer, type RequestListener } from "node:http";
+import { createServer as createRawServer, type Socket } from "node:net";
+import { buffer } from "node:stream/consumers";
+import { type TestContext, test } from "node:test";
+import { gzipSync } from "node:zlib";
+import { createEgressLab } from "../../test/support/egress-lab.ts";
+import { startTcpServer } from "../../test/support/tcp-server.ts";
+
+async function serve(t: TestContext, listener: RequestListener) {
+  const server = await startTcpServer(createServer(listener));
+  t.after(() => server.stop());
+  return server;
+}
+
+async function serveRaw(t: TestContext, onSocket: (socket: Socket) => void) {
+  const server = await startTcpServer(createRawServer(onSocket));
+  t.after(() => server.stop());
+  return server;
+}
+
+test("headers are sent in the order of the list, behind host and connection, and no others", async (t) => {
+  const seen: string[][] = [];
+  const { port } = await serve(t, (request, response) => {
+    seen.push([request.method ?? "", request.url ?? "", ...request.rawHeaders]);
+    response.end();
+  });
+  const { read } = createEgressLab();
+  await read(`http://page.test:${port}/a?b=c#d`, {
+    headers: [
+      ["X-Two", "2"],
+      ["Accept", "*/*"],
+      ["x-one", "1"],
+    ],
+  });
+  assert.deepEqual(seen, [
+    [
+      ...["GET", "/a?b=c", "host", `page.test:${port}`, "connection", "keep-alive"],
+      ...["X-Two", "2", "Accept", "*/*", "x-one", "1"],
+    ],
+  ]);
+});
+
+test("an answer is handed on as it came: repeated headers apart, bytes as they are", async (t) => {
+  const bytes = gzipSync("hello");
+  const { port } = await serve(t, (_request, response) => {
+    response.writeHead(
+      200,
+      [
+        ["Set-Cookie", "a=1"],
+        ["Content-Encoding", "gzip"],
+        ["Set-Cookie", "b=2"],
+        ["X-Latin", "caf\u00e9"],
+      ].flat(),
+    );
+    response.end(bytes);
+  });
+  const { ask } = createEgressLab();
+  const answer = await ask(`http://page.test:${port}/`);
+  assert.equal(answer.status, 200);
+  assert.equal(answer.proxy, null);
+  assert.deepEqual(answer.headers.slice(0, 4), [
+    ["set-cookie", "a=1"],
+    ["content-encoding", "gzip"],
+    ["set-cookie", "b=2"],
+    ["x-latin", "caf\u00e9"],
+  ]);
+  assert.deepEqual(await buffer(answer.body), bytes);
+});
+
+test("a redirect is an answer like others and is not followed", async (t) => {
+  let visits = 0;
+  const { port } = await serve(t, (_request, response) => {
+    visits += 1;
+    response.writeHead(302, { location: "http://169.254.169.254/" }).end();
+  });
+  const { ask } = createEgressLab();
+  const answer = await ask(`http://page.test:${port}/`);
+  assert.equal(answer.status, 302);
+  assert.ok(answer.headers.some(([name]) => name === "location"));
+  assert.equal(visits, 1);
+});
+
+test("early hints are passed over", async (t) => {
+  const { port } = await serve(t, (_request, response) => {
+    response.writeEarlyHints({ link: "</style.css>; rel=preload" });
+    response.end("page");
+  });
+  assert.equal(await createEgressLab().read(`http://page.test:${port}/`), "page");
+});
+
+test("a connection is used again for the same origin and for no other", async (t) => {
+  const ports: (number | undefined)[] = [];
+  const { port, sockets } = await serve(t, (request, response) => {
+    ports.push(request.socket.remotePort);
+    response.end("x");
+  });
+  const { read } = createEgressLab();
+  await read(`http://page.test:${port}/1`);
+  await read(`http://page.test:${port}/2`);
+  assert.equal(ports[0], ports[1]);
+  await read(`http://other.test:${port}/3`);
+  assert.notEqual(ports[2], ports[0]);
+  assert.equal(sockets.size, 2);
+});
+
+test("a connection that was closed while it lay idle costs nothing but a new one", async (t) => {
+  const { port, sockets } = await serve(t, (_request, response) => response.end("page"));
+  const { read } = createEgressLab();
+  await read(`http://page.test:${port}/`);
+  for (const socket of sockets) socket.resetAndDestroy();
+  assert.equal(await read(`http://page.test:${port}/`), "page");
+});
+
+test("a used connection that breaks without an answer is replaced once", async (t) => {
+  let connections = 0;
+  const { port } = await serveRaw(t, (socket) => {
+    connections += 1;
+    let requests = 0;
+    const isFirst = connections === 1;
+    socket.on("data", () => {
+      requests += 1;
+      if (isFirst && requests === 2) socket.destroy();
+      else socket.write("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\npage");
+    });
+  });
+  const { read } = createEgressLab();
+  await read(`http://page.test:${port}/`);
+  assert.equal(await read(`http://page.test:${port}/`), "page");
+  assert.equal(connections, 2);
+});
+
+test("a new connection that breaks without an answer is a reset", async (t) => {
+  const { port } = await serveRaw(t, (socket) => socket.on("data", () => socket.destroy()));
+  await assert.rejects(createEgressLab().ask(`http://page.test:${port}/`), {
+    code: "NETWORK_ERROR",
+    details: { reason: "reset" },
+  });
+});
+
+test("what is not HTTP is a reset", async (t) => {
+  const { port } = await serveRaw(t, (socket) => socket.write("SSH-2.0-OpenSSH_9.9\r\n"));
+  await assert.rejects(createEgressLab().ask(`http://page.test:${port}/`), {
+    code: "NETWORK_ERROR",
+    details: { reason: "reset" },
+  });
+});
+
+for (const [how, head] of [
+  ["a length that is not reached", "Content-Length: 100"],
+  ["chunks that never end", "Transfer-Encoding: chunked"],
+] as const) {
+  test(`a body that breaks off (${how}) ends with a reset after what came`, async (t) => {
+    const { port } = await serveRaw(t, (socket) =>
+      socket.on("data", () => socket.end(`HTTP/1.1 200 OK\r\n${head}\r\n\r\n4\r\npage\r\n`)),
+    );
+    const answer = await createEgressLab().ask(`http://page.test:${port}/`);
+    let text = "";
+    await assert.rejects(
+      async () => {
+        for await (const chunk of answer.body) text += Buffer.from(chunk).toString();
+      },
+      { code: "NETWORK_ERROR", details: { reason: "reset" } },
+    );
+    assert.match(text, /page/);
+  });
+}
+
+test("a body without a length ends with its connection", async (t) => {
+  const { port } = await serveRaw(t, (socket) =>
+    socket.on("data", () => socket.end("HTTP/1.0 200 OK\r\n\r\npage")),
+  );
+  assert.equal(await createEgressLab().read(`http://page.test:${port}/`), "page");
+});
+
+test("headers over 64 KiB are refused", async (t) => {
+  const { port } = await serveRaw(t, (socket) =>
+    socket.on("data", () => socket.write(`HTTP/1.1 200 OK\r\n${"X: y\r\n".repeat(40_000)}`)),
+  );
+  await assert.rejects(createEgressLab().ask(`http://page.test:${port}/`), {
+    code: "NETWORK_ERROR",
+    details: { reason: "headers_too_large" },
+  });
+});
+
+test("a host that does not answer is given up after the time for headers", async (t) => {
+  const { port, sockets } = await serveRaw(t, (socket) => socket.resume());
+  await assert.rejects(
+    createEgressLab().ask(`http://page.test:${port}/`, { headersTimeoutMs: 50 }),
+    { code: "TIMEOUT", details: { reason: "headers" } },
+  );
+  await waitUntil(() => sockets.size === 0);
+});
+
+test("bodies are read only as fast as they are wanted", async (t) => {
+  let written = 0;
+  const { port } = await serve(t, (_request, response) => {
+    const chunk = Buffer.alloc(64 * 1024);
+    const write = () => {
+      while (written < 64 * 1024 * 1024 && response.write(chunk)) written += chunk.length;
+    };
+    response.on("drain", write);
+    write();
+  });
+  const answer = await createEgressLab().ask(`http://page.test:${port}/`);
+  await pause(200);
+  assert.ok(written < 16 * 1024 * 1024, `${written} bytes were written although nobody reads`);
+  answer.body.destroy();
+});
+
+test("a body that is destroyed ends its connection and gives the turn back", async (t) => {
+  const { port, sockets } = await serve(t, (_request, response) => response.write("begun"));
+  const { ask, egress } = createEgressLab({ hostConcurrency: 1 });
+  const answer = await ask(`http://page.test:${port}/`);
+  answer.body.destroy();
+  await waitUntil(() => sockets.size === 0);
+  const turn = await egress.waitForTurn(
+    new URL(`http://page.test:${port}/`),
+    AbortSignal.timeout(1000),
+  );
+  turn.release();
+});
+
+test("leaving the loop over a body destroys it", async (t) => {
+  const { port, sockets } = await serve(t, (_request, response) => response.write("begun"));
+  const answer = await createEgressLab().ask(`http://page.test:${port}/`);
+  for await (const _chunk of answer.body) break;
+  await waitUntil(() => sockets.size === 0);
+});
+
+for (const [what, body] of [
+  ["before the headers", null],
+  ["in the body", "begun"],
+] as const) {
+  test(`an abort ${what} ends the request within milliseconds, with its reason`, async (t) => {
+    const { port, sockets } = await serve(t, (_request, response) => body && response.write(body));
+    const cancel = new AbortController();
+    const { ask } = createEgressLab();
+    const reading = ask(`http://page.test:${port}/`, { signal: cancel.signal }).then((answer) =>
+      buffer(answer.body),
+    );
+    await pause(50);
+    const before = performance.now();
+    cancel.abort(new Error("cancelled"));
+    await assert.rejects(reading, { message: "cancelled" });
+    assert.ok(performance.now() - before < 50);
+    await waitUntil(() => sockets.size === 0);
+  });
+}
+
+test("a turn is given back exactly once, however its request ends", async (t) => {
+  const { port } = await serve(t, (request, response) =>
+    request.url === "/break" ? request.socket.destroy() : response.end("page"),
+  );
+  const { ask, egress } = createEgressLab();
+  for (const [path, ends] of [
+    ["/", "whole"],
+    ["/break", "fails"],
+    ["/", "is destroyed"],
+  ] as const) {
+    const url = new URL(`http://page.test:${port}${path}`);
+    const turn = await egress.waitForTurn(url, AbortSignal.timeout(1000));
+    const releases: string[] = [];
+    const counted = { host: turn.host, release: () => void releases.push(ends) };
+    const reading = ask(url.href, { turn: counted }).then(async ({ body }) => {
+      if (ends === "whole") await buffer(body);
+      body.destroy();
+    });
+    await reading.catch(() => undefined);
+    turn.release();
+    assert.deepEqual(releases, [ends]);
+  }
+});
+
+test("stopping ends idle connections and requests under way", async (t) => {
+  const { port, sockets } = await serve(t, (request, response) => {
+    if (request.url === "/idle") response.end();
+    else response.write("begun");
+  });
+  const { ask, read, egress } = createEgressLab();
+  await read(`http://page.test:${port}/idle`);
+  const answer = await ask(`http://page.test:${port}/`);
+  await egress.stop();
+  await assert.rejects(buffer(answer.body));
+  await waitUntil(() => sockets.size === 0);
+  await assert.rejects(ask(`http://page.test:${port}/`), { code: "CANCELLED" });
+});
+
+test("requests under way when their server ends do not end the process", async (t) => {
+  const server = await serve(t, (_request, response) => response.write("begun"));
+  const { ask } = createEgressLab();
+  const answers = await Promise.all(
+    Array.from({ length: 5 }, () => ask(`http://page.test:${server.port}/`)),
+  );
+  for (const socket of server.sockets) socket.resetAndDestroy();
+  for (const { body } of answers) await assert.rejects(buffer(body), { code: "NETWORK_ERROR" });
+});
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+async function waitUntil(isTrue: () => boolean): Promise<void> {
+  for (let tries = 0; tries < 200 && !isTrue(); tries += 1) await pause(5);
+  assert.ok(isTrue());
+}
