@@ -1,0 +1,197 @@
+import { createPlaces } from "./concurrency/places.ts";
+import type { Config, Machine } from "./config.ts";
+import type { ExtractRequestChecks } from "./contract/extract-request.ts";
+import { createHttpServer, type HttpServer } from "./doors/http/create-http-server.ts";
+import { createEgress } from "./egress/create-egress.ts";
+import type { Egress } from "./egress/egress.ts";
+import { judgeUrl } from "./egress/policy/judge-url.ts";
+import { createReadPage, type ReadPage } from "./page/create-read-page.ts";
+import { createFetchPage } from "./page/fetch/fetch-page.ts";
+import { createParsePool, type ParsePool } from "./page/parse-pool.ts";
+import { isSelector } from "./page/tree/select.ts";
+import { readProduct } from "./read-product.ts";
+import { createAdmission } from "./services/admission.ts";
+import { createExtractService } from "./services/extract.ts";
+import { createHealthService } from "./services/health.ts";
+import { createKeyService, type KeyService, type NewKey } from "./services/keys.ts";
+import { createRateLimit } from "./services/rate-limit.ts";
+import { openStore } from "./store/open-store.ts";
+import type { Store } from "./store/store.ts";
+import { createLogger, type Logger } from "./telemetry/create-logger.ts";
+import { createMetrics } from "./telemetry/create-metrics.ts";
+
+/** The only place that builds things: one factory for each way to run, and what each of them closes. */
+export interface Surroundings {
+  readonly config: Config;
+  readonly machine: Machine;
+}
+
+/** `quern serve`. */
+export interface ServerApp {
+  readonly url: string;
+  readonly dataDir: string;
+  /** Made just now, since there was none: shown once. */
+  readonly firstKey: NewKey | null;
+  /** Takes no new work, lets what runs end for `QUERN_STOP_MS`, then closes everything. */
+  stop(): Promise<void>;
+}
+
+/** @throws StartError where the settings, the data folder or the address can't be used. */
+export async function startServer({ config, machine }: Surroundings): Promise<ServerApp> {
+  const logger = createLogger({ level: config.logLevel, format: config.logFormat });
+  const { version } = readProduct();
+  const metrics = createMetrics({ version });
+  const store = await openStore({ dataDir: config.dataDir, role: "server" });
+  const keys = openKeys(store, config);
+  const pages = openPages({ config, machine }, logger);
+  const places = createPlaces({ limit: config.concurrency, maxWaiting: config.concurrency * 8 });
+  const rateLimit = createRateLimit({ now: () => performance.now() });
+  metrics.watchPlaces(() => places);
+  metrics.watchParsePool(() => pages.parsePool);
+
+  const http = createHttpServer({
+    logger,
+    metrics,
+    version,
+    now: () => new Date(),
+    maxBodyBytes: config.maxBodyBytes,
+    checks: requestChecks(config),
+    services: {
+      authenticate: async (secret) => {
+        const key = await keys.authenticate(secret);
+        if (key !== null) rateLimit.take(key);
+        return key;
+      },
+      extract: createExtractService({
+        readPage: pages.readPage,
+        admission: createAdmission({ places, keyConcurrency: config.keyConcurrency }),
+        metrics,
+        logger,
+      }),
+      health: createHealthService({ store, logger }),
+    },
+  });
+
+  const firstKey = await keys.ensureFirstKey();
+  const { host, port } = await http.listen({ host: config.host, port: config.port });
+  const url = `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
+  await store.announce(url);
+  return {
+    url,
+    dataDir: config.dataDir,
+    firstKey,
+    stop: () => stopInOrder({ http, pages, store }, config.stopMs),
+  };
+}
+
+/** `quern extract`: pages without a server. */
+export interface PageReader {
+  readonly readPage: ReadPage;
+  readonly checks: ExtractRequestChecks;
+  stop(): Promise<void>;
+}
+
+export function createPageReader(surroundings: Surroundings): PageReader {
+  const { config } = surroundings;
+  const logger = createLogger({ level: "error", format: config.logFormat });
+  const pages = openPages(surroundings, logger);
+  return { readPage: pages.readPage, checks: requestChecks(config), stop: pages.stop };
+}
+
+interface Pages {
+  readonly readPage: ReadPage;
+  readonly parsePool: ParsePool;
+  readonly stop: () => Promise<void>;
+}
+
+/** Everything between a URL and its content. */
+function openPages({ config, machine }: Surroundings, logger: Logger): Pages {
+  const egress = openEgress(config, logger);
+  const parsePool = createParsePool({
+    maxThreads: machine.cores,
+    timeoutMs: PARSE_TIMEOUT_MS,
+    heapMiB: heapOfThread(machine),
+  });
+  const readPage = createReadPage({
+    waitForTurn: egress.waitForTurn,
+    fetchPage: createFetchPage({
+      egress,
+      userAgent: config.userAgent ?? readProduct().userAgent,
+      maxPageBytes: config.maxPageBytes,
+      connectTimeoutMs: CONNECT_TIMEOUT_MS,
+    }),
+    parsePool,
+    random: Math.random,
+  });
+  return {
+    readPage,
+    parsePool,
+    stop: async () => {
+      await egress.stop();
+      await parsePool.stop();
+    },
+  };
+}
+
+/** Thirty times what the largest page that we know takes; less would fail pages on a busy machine. */
+const PARSE_TIMEOUT_MS = 15_000;
+/** A dead host leaves time for another try within the default timeout. */
+const CONNECT_TIMEOUT_MS = 10_000;
+
+/** Half of the memory is for the threads; a page of the largest size fits in the smallest share. */
+function heapOfThread({ cores, memoryBytes }: Machine): number {
+  return Math.max(128, Math.min(512, Math.floor(memoryBytes / 2 / cores / 1024 ** 2)));
+}
+
+function openEgress(config: Config, logger: Logger): Egress {
+  return createEgress({
+    policy: egressPolicy(config),
+    proxies: config.proxies,
+    proxyDefault: config.proxyDefault,
+    hostConcurrency: config.hostConcurrency,
+    hostDelayMs: config.hostDelayMs,
+    onEvent: ({ error, ...event }) => logger.warn({ ...event, err: error }, "proxy"),
+  });
+}
+
+function egressPolicy({ allowNetworks, allowPorts }: Config) {
+  return { networks: allowNetworks, ports: allowPorts };
+}
+
+function requestChecks(config: Config): ExtractRequestChecks {
+  const policy = egressPolicy(config);
+  return { judgeUrl: (url) => judgeUrl(policy, url), isSelector };
+}
+
+function openKeys(store: Store, config: Config): KeyService {
+  return createKeyService({
+    store: store.keys,
+    now: () => new Date(),
+    configuredSecret: config.apiKey,
+  });
+}
+
+interface Running {
+  readonly http: HttpServer;
+  readonly pages: Pages;
+  readonly store: Store;
+}
+
+async function stopInOrder({ http, pages, store }: Running, stopMs: number): Promise<void> {
+  const deadline = AbortSignal.timeout(stopMs);
+  await Promise.race([http.beginStop(), aborted(deadline)]);
+  // What still runs has had its time: its connections are cut, which aborts it.
+  await http.close(deadline.aborted ? deadline : AbortSignal.timeout(CLOSE_MS));
+  await pages.stop();
+  await store.stop();
+}
+
+/** For answers that are on their way when the last work has ended. */
+const CLOSE_MS = 1000;
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener("abort", () => resolve(), { once: true });
+  });
+}

@@ -1,0 +1,44 @@
+import type { PageError } from "../contract/app-error.ts";
+import type { PageRequest, PageResult } from "../contract/page.ts";
+import { type ExtractedPage, extractPage } from "./extract-page.ts";
+import { decodeBody } from "./fetch/decode-body.ts";
+import type { FetchedPage } from "./fetch/fetched-page.ts";
+import { statusError } from "./fetch/status-error.ts";
+import { judgePage } from "./verdict/judge-page.ts";
+import { toPageError } from "./verdict/to-page-error.ts";
+
+export interface ReadingOrder {
+  readonly page: FetchedPage;
+  readonly request: PageRequest;
+}
+
+/** What a page says, without how it was got. */
+export type PageContent = Pick<PageResult, "data" | "page" | "trace">;
+
+/** A class does not survive the way out of a thread: a failure travels as its facts. */
+export type Reading =
+  | { readonly ok: true; readonly content: PageContent }
+  | {
+      readonly ok: false;
+      readonly error: Pick<PageError, "code" | "message" | "details" | "retryAfterMs">;
+    };
+
+/** Bytes in, content out, or the failure that the page turns out to be. Runs in the parse threads. */
+export function readFetchedPage({ page, request }: ReadingOrder): Reading {
+  const source = decodeBody(page.body, page.charset).text;
+  const extracted = extractPage(source, { ...request, url: page.finalUrl });
+  const failure = judge({ page, request }, extracted) ?? statusError(page, Date.now());
+  if (failure !== null) return { ok: false, error: toFacts(failure) };
+  const html = request.formats.includes("html") ? source : null;
+  return { ok: true, content: { ...extracted, data: { ...extracted.data, html } } };
+}
+
+/** A recognised page beats its status. */
+function judge({ page, request }: ReadingOrder, { signals }: ExtractedPage): PageError | null {
+  const verdict = judgePage({ ...page, signals });
+  return toPageError(verdict, page.status, request.formats);
+}
+
+function toFacts({ code, message, details, retryAfterMs }: PageError) {
+  return { code, message, details, retryAfterMs };
+}
