@@ -63,22 +63,25 @@ export function createExtractRequestSchema(checks: ExtractRequestChecks) {
             error: "Formats may not repeat",
           }),
         ["html"],
-      ).meta({ description: "What the answer holds." }),
+      ).meta({
+        description:
+          "What the answer holds: `markdown`, `text` and `content_html` are the main content, `html` is the page as served.",
+      }),
       render_js: orNull(
         z.union([z.boolean(), z.literal("auto")], { error: 'Must be true, false or "auto"' }),
       ).meta({
         description:
-          'true: read the page in Chromium. "auto": only where the plain page is an empty shell. Default: true with a wait_config, else false.',
+          '`true`: read the page in Chromium. `"auto"`: only where the plain page is an empty shell. Default: true with a `wait_config`, else false.',
       }),
       processing_mode: withDefault(z.enum(["sync", "async"]), "sync").meta({
-        description: "sync: the answer is the page. async: the answer is a job that is polled.",
+        description: "`sync`: the answer is the page. `async`: the answer is a job that is polled.",
       }),
       proxy: orNull(proxySchema()).meta({
         description: "A proxy of the operator's pool that fits; null leaves it to the operator.",
       }),
       headers: orNull(headersSchema()).meta({
         description:
-          "Sent to the page's own origin. At most 50, 16 KiB in all; connection headers are refused.",
+          "Sent to the page's own origin. At most 50, and 16 KiB in all; connection headers are refused.",
       }),
       wait_config: orNull(waitConfigSchema(checks)).meta({
         description: "What to wait for in the browser; switches rendering on.",
@@ -90,10 +93,11 @@ export function createExtractRequestSchema(checks: ExtractRequestChecks) {
         description: `Milliseconds for all tries together. Default ${DEFAULT_TIMEOUT_MS.plain}, when rendering ${DEFAULT_TIMEOUT_MS.rendered}.`,
       }),
       explain: withDefault(z.boolean(), false).meta({
-        description: "Adds metadata.explain: stages, what was kept or dropped and why.",
+        description: "Adds `metadata.explain`: stages, what was kept or dropped and why.",
       }),
       only_main_content: withDefault(z.boolean(), true).meta({
-        description: "false: markdown, text and content_html hold the whole page.",
+        description:
+          "`false`: `markdown`, `text` and `content_html` hold the whole page without scripts and styles.",
       }),
       include_selectors: withDefault(selectors, []).meta({
         description: "CSS selectors of what the content is; at most 20.",
@@ -168,7 +172,7 @@ function proxySchema() {
         .toUpperCase(),
     ).meta({ description: "Two letters (ISO 3166); null fits any country." }),
     type: withDefault(z.enum(["residential", "datacenter", "mix"]), "residential").meta({
-      description: "mix fits either.",
+      description: "`mix` fits either.",
     }),
   });
 }

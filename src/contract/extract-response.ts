@@ -63,7 +63,7 @@ const pageSchema = z
     site_name: z.string().nullable(),
     canonical_url: z.string().nullable(),
     image: z.string().nullable(),
-    type: z.enum(PAGE_TYPES).nullable(),
+    type: z.enum(PAGE_TYPES).nullable().meta({ description: "What kind of page it looks like." }),
   })
   .meta({ description: "What the page says of itself; null where it says nothing." });
 
@@ -85,14 +85,16 @@ const explainSchema = z
 export const extractMetadataSchema = z.object({
   url: z.string().meta({ description: "As requested, normalised." }),
   render_js: z.boolean().meta({ description: "Whether the page was read in Chromium." }),
-  http_status: z.int().nullable(),
-  duration_ms: z.int().nullable(),
+  http_status: z.int().nullable().meta({ description: "Of the answer that was read." }),
+  duration_ms: z.int().nullable().meta({ description: "All tries together." }),
   retry_count: z.int().nullable().meta({ description: "Tries minus one." }),
-  formats: z.array(z.enum(VENDOR_FORMATS)).meta({ description: "Of markdown and html alone." }),
+  formats: z
+    .array(z.enum(VENDOR_FORMATS))
+    .meta({ description: "Those of `markdown` and `html` that were asked for." }),
   extra_formats: z
     .array(z.enum(EXTRA_FORMATS))
     .optional()
-    .meta({ description: "Of text and content_html; only when some were asked for." }),
+    .meta({ description: "Those of `text` and `content_html`; only when some were asked for." }),
   processing_mode: z.enum(["sync", "async"]),
   proxy: proxySchema.optional().meta({ description: "Only when the request had one." }),
   headers: z.record(z.string(), z.string()).optional().meta({
@@ -108,7 +110,7 @@ export const extractMetadataSchema = z.object({
 export const extractResponseSchema = z.object({
   data: extractDataSchema,
   metadata: extractMetadataSchema,
-  tokens_charged: z.int().min(0).meta({ description: "One for a page, nothing for a failure." }),
+  tokens_charged: z.int().min(0).meta({ description: "1 for a page, 0 for a failure." }),
 });
 
 /** 202 of POST /v1/extract in async mode: the job is on disk. */

@@ -1,12 +1,14 @@
 import type { JsonSchema } from "../open-api/json-schema.ts";
-import { describeType } from "./describe-type.ts";
+import { describeType, isNullable } from "./describe-type.ts";
 import { listAlternatives, resolveSchema, type Schemas } from "./resolve-schema.ts";
 
 /** A field of a request or a reply, as a row of a table. */
 export interface Field {
   /** Dotted; `[]` stands for each item of a list. */
   readonly path: string;
+  /** In words, without null. */
   readonly type: string;
+  readonly isNullable: boolean;
   readonly isRequired: boolean;
   /** As JSON; null where there is none to tell. */
   readonly defaultValue: string | null;
@@ -28,6 +30,7 @@ function walk(schema: JsonSchema, prefix: string, schemas: Schemas): Field[] {
       {
         path,
         type: describeType(property, schemas),
+        isNullable: isNullable(property, schemas),
         isRequired: required.includes(name),
         defaultValue: "default" in described ? JSON.stringify(described.default) : null,
         description: described.description ?? "",

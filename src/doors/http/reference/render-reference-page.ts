@@ -92,7 +92,15 @@ ${errors.length === 0 ? [] : renderErrors(errors)}
 
 function renderRequest({ fields }: Body): Html {
   return html`<h3>Request</h3>
-${renderFields(fields)}`;
+${renderTable(
+  ["Field", "Type", "Default", "Meaning"],
+  fields.map(({ path, type, isRequired, defaultValue, description }) => [
+    [html`<code>${path}</code>`],
+    [html`${type}`],
+    [isRequired ? html`required` : html`<code>${defaultValue ?? "null"}</code>`],
+    renderText(description),
+  ]),
+)}`;
 }
 
 function renderReply({ status, description, mediaType, fields, example }: Reply): Html {
@@ -100,41 +108,40 @@ function renderReply({ status, description, mediaType, fields, example }: Reply)
   return html`<h3>${status} <small>${mediaType}</small></h3>
 <p>${renderText(description)}</p>
 <pre><code>${isJson ? JSON.stringify(example, null, 2) : String(example)}</code></pre>
-${
-  fields.length === 0
-    ? []
-    : html`<details><summary>Fields of this reply</summary>
-${renderFields(fields)}</details>
-`
-}`;
+${fields.length === 0 ? [] : renderReplyFields(fields)}`;
 }
 
-function renderFields(fields: readonly Field[]): Html {
-  return html`<div class="table"><table>
-<thead><tr><th>Field</th><th>Type</th><th>Default</th><th>Meaning</th></tr></thead>
-<tbody>
-${fields.map(renderField)}</tbody>
-</table></div>
-`;
-}
-
-function renderField({ path, type, isRequired, defaultValue, description }: Field): Html {
-  const fallback = defaultValue === null ? [] : html`<code>${defaultValue}</code>`;
-  return html`<tr><td><code>${path}</code></td><td>${type}</td><td>${isRequired ? "required" : fallback}</td><td>${renderText(description)}</td></tr>
+function renderReplyFields(fields: readonly Field[]): Html {
+  return html`<details><summary>Fields of this reply</summary>
+${renderTable(
+  ["Field", "Type", "Meaning"],
+  fields.map(({ path, type, isNullable, description }) => [
+    [html`<code>${path}</code>`],
+    [html`${isNullable ? `${type} or null` : type}`],
+    renderText(description),
+  ]),
+)}</details>
 `;
 }
 
 function renderErrors(errors: readonly ErrorRow[]): Html {
   return html`<h3>Errors</h3>
-<div class="table"><table>
-<thead><tr><th>Status</th><th>Code</th><th>Meaning</th></tr></thead>
+${renderTable(
+  ["Status", "Code", "Meaning"],
+  errors.map(({ status, code, message }) => [
+    [html`${status}`],
+    [html`<code>${code}</code>`],
+    [html`${message}`],
+  ]),
+)}`;
+}
+
+function renderTable(head: readonly string[], rows: readonly (readonly Html[])[][]): Html {
+  return html`<div class="table"><table>
+<thead><tr>${head.map((name) => html`<th>${name}</th>`)}</tr></thead>
 <tbody>
-${errors.map(
-  ({
-    status,
-    code,
-    message,
-  }) => html`<tr><td>${status}</td><td><code>${code}</code></td><td>${message}</td></tr>
+${rows.map(
+  (cells) => html`<tr>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>
 `,
 )}</tbody>
 </table></div>
