@@ -1,3 +1,5 @@
+import type { Readable } from "./media-type.ts";
+
 /** What plain HTTP brought: bytes as yet, since decoding and reading belong to the parse threads. */
 export interface FetchedPage {
   /** The requested URL; after redirects see `finalUrl`. */
@@ -10,6 +12,10 @@ export interface FetchedPage {
   readonly headers: Readonly<Record<string, string>>;
   /** The media type without parameters, in lower case, sniffed where the server names none. */
   readonly mediaType: string;
-  /** Decompressed, not yet decoded to Unicode. */
-  readonly body: Uint8Array;
+  /** What the body is read as; null for the body of an error that cannot be read, which is left out. */
+  readonly kind: Readable | null;
+  /** Of the Content-Type, as the server wrote it: a label for `decodeBody`. */
+  readonly charset: string | null;
+  /** Decompressed, not yet decoded to Unicode; in memory of its own, so that it can be transferred. */
+  readonly body: Uint8Array<ArrayBuffer>;
 }

@@ -1,0 +1,60 @@
+import { guessEncoding } from "./guess-encoding.ts";
+import { encodingOf, sniffByteOrderMark, sniffDeclaredEncoding } from "./sniff-charset.ts";
+
+export interface DecodedBody {
+  /** Well-formed Unicode without a byte order mark. */
+  readonly text: string;
+  /** The WHATWG name of the encoding that was read. */
+  readonly encoding: string;
+}
+
+/**
+ * Bytes of a page as text, by the WHATWG's order: byte order mark, `charset` of the Content-Type, meta element, XML
+ * declaration, then a guess. A label that the bytes plainly contradict is passed over.
+ */
+export function decodeBody(bytes: Uint8Array, charset: string | null): DecodedBody {
+  const marked = sniffByteOrderMark(bytes);
+  if (marked !== null) return decodeAs(bytes, marked);
+  const labels = [encodingOf(charset), sniffDeclaredEncoding(bytes)].filter(
+    (label) => label !== null && !contradicts(bytes, label),
+  );
+  const [label] = labels;
+  if (label === undefined || label === "utf-8" || label === "windows-1252") {
+    // windows-1252 is what servers say that don't know; text in it is never valid UTF-8 by chance.
+    const text = decodeUtf8(bytes);
+    if (text !== null) return { text, encoding: "utf-8" };
+  }
+  const legacy = labels.find((other) => other !== "utf-8");
+  if (label !== legacy || label === undefined) {
+    const broken = decodeAs(bytes, "utf-8");
+    if (isSlightlyBroken(broken.text)) return broken;
+  }
+  return decodeAs(bytes, legacy ?? guessEncoding(bytes));
+}
+
+const utf8 = new TextDecoder("utf-8", { fatal: true });
+
+function decodeUtf8(bytes: Uint8Array): string | null {
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    // Not valid: the caller has other ideas.
+    return null;
+  }
+}
+
+function decodeAs(bytes: Uint8Array, encoding: string): DecodedBody {
+  return { text: new TextDecoder(encoding).decode(bytes).toWellFormed(), encoding };
+}
+
+/** Markup in UTF-16 has a zero in every second byte: without one the label is wrong. */
+function contradicts(bytes: Uint8Array, label: string): boolean {
+  return label.startsWith("utf-16") && bytes.length > 1 && !bytes.subarray(0, 1024).includes(0);
+}
+
+/** UTF-8 with some bytes gone bad, rather than another encoding, in which nearly all would be bad. */
+function isSlightlyBroken(text: string): boolean {
+  const bad = text.match(/\ufffd/g)?.length ?? 0;
+  const good = text.match(/[^\p{ASCII}\ufffd]/gu)?.length ?? 0;
+  return bad * 4 <= good;
+}
