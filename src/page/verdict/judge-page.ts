@@ -1,5 +1,5 @@
 import type { PageEvidence } from "./evidence.ts";
-import { viewPage } from "./page-view.ts";
+import { type PageView, viewPage } from "./page-view.ts";
 import type { Sign } from "./sign.ts";
 import { BLOCK_SIGNS } from "./signs/block-signs.ts";
 import { CHALLENGE_SIGNS } from "./signs/challenge-signs.ts";
@@ -7,6 +7,7 @@ import { EMPTY_SHELL_SIGNS } from "./signs/empty-shell-signs.ts";
 import { EMPTY_SIGNS } from "./signs/empty-signs.ts";
 import { LOGIN_WALL_SIGNS } from "./signs/login-wall-signs.ts";
 import { SOFT_404_SIGNS } from "./signs/soft-404-signs.ts";
+import { MUCH_PROSE, MUCH_TEXT } from "./signs/substance-signs.ts";
 import type { Mistake, Verdict } from "./verdict.ts";
 
 /**
@@ -15,13 +16,19 @@ import type { Mistake, Verdict } from "./verdict.ts";
  * script decides. In doubt it is the page.
  */
 export function judgePage(evidence: PageEvidence): Verdict {
+  if (hasMuchToSay(evidence)) return { kind: "page" };
   const page = viewPage(evidence);
   for (const [kind, signs] of MISTAKES) {
-    const shown = signs.filter((sign) => sign.shows(page));
+    const shown = findSigns(signs, page);
     if (!isMadeOut(shown)) continue;
     return { kind, signals: shown.filter(({ weight }) => weight > 0).map(({ name }) => name) };
   }
   return { kind: "page" };
+}
+
+/** Most pages end here. With the signs of substance against it no table could reach the threshold. */
+function hasMuchToSay({ signals }: PageEvidence): boolean {
+  return signals.visibleTextLength > MUCH_TEXT && signals.proseBlockCount >= MUCH_PROSE;
 }
 
 /** The first that is made out counts: a challenge is often a block and a shell as well, and the first is the truest. */
@@ -36,8 +43,23 @@ const MISTAKES: readonly (readonly [kind: Mistake, signs: readonly Sign[]])[] = 
 
 const THRESHOLD = 10;
 
+/** Looks for phrases last, and only where they could tip the scale: they cost more than all the rest. */
+function findSigns(signs: readonly Sign[], page: PageView): readonly Sign[] {
+  const [texts, others] = [signs.filter(isOfText), signs.filter((sign) => !isOfText(sign))];
+  const shown = others.filter((sign) => sign.shows(page));
+  if (sum(shown) + sum(texts) < THRESHOLD) return [];
+  return [...shown, ...texts.filter((sign) => sign.shows(page))];
+}
+
+function isOfText({ source }: Sign): boolean {
+  return source === "text";
+}
+
 function isMadeOut(shown: readonly Sign[]): boolean {
-  const sum = shown.reduce((total, { weight }) => total + weight, 0);
   const sources = new Set(shown.filter(({ weight }) => weight > 0).map(({ source }) => source));
-  return sum >= THRESHOLD && sources.size >= 2;
+  return sum(shown) >= THRESHOLD && sources.size >= 2;
+}
+
+function sum(signs: readonly Sign[]): number {
+  return signs.reduce((total, { weight }) => total + weight, 0);
 }

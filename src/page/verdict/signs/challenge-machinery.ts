@@ -134,7 +134,7 @@ const MACHINES: readonly Machine[] = [
   {
     maker: "ddos-guard",
     place: "script",
-    pattern: /\/\.well-known\/ddos-guard\/(js-challenge|captcha)|check\.ddos-guard\.net/,
+    pattern: /\/\.well-known\/ddos-guard\/(js-challenge|ddg-captcha-page)\//,
     why: "runs the check",
   },
   {

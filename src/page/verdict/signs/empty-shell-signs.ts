@@ -72,6 +72,13 @@ export const EMPTY_SHELL_SIGNS: readonly Sign[] = [
     shows: ({ signals }) => signals.visibleTextLength >= 600 || signals.proseBlockCount >= 2,
   },
   {
+    name: "text-in-noscript",
+    source: "amount",
+    weight: -8,
+    why: "some boards send visitors without scripts the whole page in noscript",
+    shows: ({ signals }) => signals.noscriptText.length >= 400,
+  },
+  {
     name: "content",
     source: "amount",
     weight: -4,

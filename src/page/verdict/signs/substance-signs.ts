@@ -1,6 +1,10 @@
 import type { PageView } from "../page-view.ts";
 import type { Sign } from "../sign.ts";
 
+/** Characters. Block pages with their advice stay far below. */
+export const MUCH_TEXT = 4000;
+export const MUCH_PROSE = 8;
+
 /** What speaks for a page of its own, whatever else is on it: these rows stand in the tables of most mistakes. */
 export const SUBSTANCE_SIGNS: readonly Sign[] = [
   {
@@ -8,7 +12,7 @@ export const SUBSTANCE_SIGNS: readonly Sign[] = [
     source: "amount",
     weight: -6,
     why: "who refuses a visitor does not write pages; articles about refusals do",
-    shows: ({ signals }) => signals.visibleTextLength > 4000,
+    shows: ({ signals }) => signals.visibleTextLength > MUCH_TEXT,
   },
   {
     name: "prose",
@@ -22,7 +26,7 @@ export const SUBSTANCE_SIGNS: readonly Sign[] = [
     source: "amount",
     weight: -4,
     why: "so many paragraphs are never advice",
-    shows: ({ signals }) => signals.proseBlockCount >= 8,
+    shows: ({ signals }) => signals.proseBlockCount >= MUCH_PROSE,
   },
 ];
 
