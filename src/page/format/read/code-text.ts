@@ -1,0 +1,86 @@
+import { Tag, Trait, traitsOf } from "../../tree/tag.ts";
+import type { Selection } from "../../tree/tree.ts";
+import { dropInvisible } from "./fold-text.ts";
+import { keptText } from "./kept-text.ts";
+
+/** Names of what holds the numbers of lines; it is dropped where it holds nothing but numbers. */
+const GUTTER = /line-?no|line-?num|gutter|ln-?num|blob-num|hljs-ln-n|code-num/i;
+const NUMBERS = /^[\s\d.:|]*$/;
+
+/** Parts of a code block that are no code. */
+const NO_CODE: ReadonlySet<number> = new Set([
+  Tag.BUTTON,
+  Tag.SCRIPT,
+  Tag.STYLE,
+  Tag.SVG,
+  Tag.TEMPLATE,
+  Tag.TEXTAREA,
+  Tag.SELECT,
+]);
+
+/** The text of a code block, its white space untouched; elements that stand on lines of their own begin lines. */
+export function codeText(selection: Selection, node: number): string {
+  const code = new CodeText(selection);
+  code.children(node);
+  return dropInvisible(code.text).replaceAll("\r\n", "\n").replaceAll("\u00A0", " ");
+}
+
+class CodeText {
+  text = "";
+  /** Set where a line is over: the next text begins a new one. */
+  #isLineOver = false;
+  readonly #selection: Selection;
+
+  constructor(selection: Selection) {
+    this.#selection = selection;
+  }
+
+  children(node: number): void {
+    const { tree } = this.#selection;
+    const end = tree.end[node] ?? node;
+    let before = -1;
+    for (let child = node + 1; child < end; child = tree.end[child] ?? end) {
+      if (this.#selection.keep[child] !== 1) continue;
+      // Pages that show each line as a `code` of its own put nothing between them.
+      if (tree.tag[child] === Tag.CODE && tree.tag[before] === Tag.CODE) this.#endLine();
+      this.#node(child);
+      before = child;
+    }
+  }
+
+  #node(node: number): void {
+    const { tree } = this.#selection;
+    const tag = tree.tag[node] ?? Tag.TEXT;
+    if (tag === Tag.TEXT) this.#write(tree.text(node));
+    else if (tag === Tag.BR) this.#write("\n");
+    else if (NO_CODE.has(tag) || isGutter(this.#selection, node)) return;
+    else if (traitsOf(tag) & Trait.BLOCK && !CELLS.has(tag)) this.#line(node);
+    else this.children(node);
+  }
+
+  #line(node: number): void {
+    this.#endLine();
+    this.children(node);
+    this.#endLine();
+  }
+
+  #endLine(): void {
+    this.#isLineOver = this.text !== "" && !this.text.endsWith("\n");
+  }
+
+  #write(text: string): void {
+    if (this.#isLineOver && !text.startsWith("\n")) this.text += "\n";
+    this.#isLineOver = false;
+    this.text += text;
+  }
+}
+
+const CELLS: ReadonlySet<number> = new Set([Tag.TD, Tag.TH]);
+
+function isGutter(selection: Selection, node: number): boolean {
+  const { tree } = selection;
+  const className = tree.attribute(node, "class");
+  const isNamed = className !== null && GUTTER.test(className);
+  if (!isNamed && tree.attribute(node, "data-line-number") === null) return false;
+  return NUMBERS.test(keptText(selection, node));
+}

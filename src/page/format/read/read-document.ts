@@ -1,0 +1,83 @@
+import { Tag } from "../../tree/tag.ts";
+import type { Selection } from "../../tree/tree.ts";
+import type { Block, Document, Inline } from "../document.ts";
+import { readerOf } from "./element-readers.ts";
+import { Flow, type FlowKind } from "./flow.ts";
+import { type NotePlan, planNotes } from "./plan-notes.ts";
+import type { Reading } from "./reading.ts";
+
+/** Reads what is selected of a page: the first half of the way to every format. Takes time linear in its size. */
+export function readDocument(selection: Selection): Document {
+  const flow = new Flow({ kind: "blocks" });
+  new DocumentReading(selection).node(selection.root, flow);
+  return flow.finish();
+}
+
+/** Nodes between two notations of one formula. */
+const MAX_COPY_DISTANCE = 4;
+
+class DocumentReading implements Reading {
+  readonly selection: Selection;
+  readonly tree: Selection["tree"];
+  readonly notes: NotePlan;
+  readonly last = { image: "", isFallback: false };
+  #lastTex = "";
+  #lastMathEnd = -MAX_COPY_DISTANCE;
+
+  constructor(selection: Selection) {
+    this.selection = selection;
+    this.tree = selection.tree;
+    this.notes = planNotes(selection);
+  }
+
+  node(node: number, flow: Flow): void {
+    const tag = this.tree.tag[node] ?? Tag.TEXT;
+    if (tag === Tag.TEXT) {
+      flow.text(this.tree.text(node));
+      return;
+    }
+    const label = this.notes.noteAt(node);
+    if (label !== null && flow.takesBlocks) {
+      this.#readNote(node, label, flow);
+      return;
+    }
+    const read = readerOf(tag);
+    if (read) read(this, node, flow);
+    else this.children(node, flow);
+  }
+
+  children(node: number, flow: Flow): void {
+    const { tree } = this;
+    const { keep } = this.selection;
+    const end = tree.end[node] ?? node;
+    for (let child = node + 1; child < end; child = tree.end[child] ?? end) {
+      // Formulas may stand in scripts, which no selection holds: their reader looks at what they are.
+      if (keep[child] === 1 || tree.tag[child] === Tag.SCRIPT) this.node(child, flow);
+    }
+  }
+
+  #readNote(node: number, label: string, flow: Flow): void {
+    const blocks = this.blocks(node, flow);
+    if (blocks.length > 0) flow.block({ kind: "note", label, blocks });
+  }
+
+  isCopy(node: number, tex: string): boolean {
+    const distance = node - this.#lastMathEnd;
+    const isCopy = tex === this.#lastTex && distance >= 0 && distance <= MAX_COPY_DISTANCE;
+    this.#lastTex = tex;
+    this.#lastMathEnd = this.tree.end[node] ?? node;
+    return isCopy;
+  }
+
+  blocks(node: number, flow: Flow): readonly Block[] {
+    const inner = flow.inner("blocks");
+    this.children(node, inner);
+    return inner.finish();
+  }
+
+  line(node: number, flow: Flow, kind: Exclude<FlowKind, "blocks"> = "line"): readonly Inline[] {
+    const inner = flow.inner(kind);
+    this.children(node, inner);
+    return inner.finishLine();
+  }
+}

@@ -1,0 +1,46 @@
+import { Trait } from "../../tree/tag.ts";
+import type { Flow } from "./flow.ts";
+import { foldTitle } from "./fold-title.ts";
+import { holdsTrait } from "./holds-tag.ts";
+import type { LinkTarget } from "./inline-collector.ts";
+import { keptText } from "./kept-text.ts";
+import { linkTarget } from "./link-target.ts";
+import type { ElementReader, Reading } from "./reading.ts";
+
+/** Signs by which a heading links to itself. */
+const PERMALINK_TEXT = /^(?:[\s¶#§🔗⚓]|\uFE0E|\uFE0F)*$/u;
+const PERMALINK_CLASS =
+  /\b(?:headerlink|header-anchor|heading-anchor|anchorjs-link|anchor-link|permalink|hash-link|headinglink)\b/i;
+
+/**
+ * A link, or what it is in truth: a footnote's number, the way back from a footnote, the sign by which a heading
+ * links to itself. Without a target that a reader can go to it is text.
+ */
+export const readLink: ElementReader = (reading, node, flow) => {
+  const label = reading.notes.labelOf(node);
+  if (label !== null) {
+    flow.atom({ kind: "note-reference", label });
+    return;
+  }
+  if (reading.notes.isWayBack(node) || isPermalink(reading, node, flow)) return;
+  const link = readTarget(reading, node);
+  if (link === null) reading.children(node, flow);
+  else flow.within({ kind: "link", link }, () => reading.children(node, flow));
+};
+
+function readTarget({ tree, selection }: Reading, node: number): LinkTarget | null {
+  const written = tree.attribute(node, "href");
+  const href = written === null ? null : linkTarget(selection.baseUrl, written);
+  if (href === null) return null;
+  const title = foldTitle(tree.attribute(node, "title") ?? "");
+  return { href, title, onlyInHeading: holdsTrait(tree, node, Trait.HEADING), used: false };
+}
+
+function isPermalink({ tree, selection }: Reading, node: number, flow: Flow): boolean {
+  const href = tree.attribute(node, "href");
+  if (href === null || !href.includes("#")) return false;
+  const className = tree.attribute(node, "class");
+  if (className === null && !flow.isHeading) return false;
+  const text = keptText(selection, node, 8);
+  return PERMALINK_TEXT.test(text) && (flow.isHeading || PERMALINK_CLASS.test(className ?? ""));
+}

@@ -1,0 +1,24 @@
+import type { Selection, Tree } from "../../tree/tree.ts";
+import type { Block, Inline } from "../document.ts";
+import type { Flow, FlowKind } from "./flow.ts";
+import type { NotePlan } from "./plan-notes.ts";
+
+/** What the readers of elements share while one selection is read. */
+export interface Reading {
+  readonly tree: Tree;
+  readonly selection: Selection;
+  readonly notes: NotePlan;
+  /** The picture that was written last: its copy for browsers without scripts stands beside it. */
+  readonly last: { image: string; isFallback: boolean };
+  /** True when the same formula, in another notation, was read just before. Remembers this one. */
+  isCopy(node: number, tex: string): boolean;
+  node(node: number, flow: Flow): void;
+  /** The kept children, one by one. */
+  children(node: number, flow: Flow): void;
+  /** The content of a container that stands in `flow`, gathered apart. */
+  blocks(node: number, flow: Flow): readonly Block[];
+  line(node: number, flow: Flow, kind?: Exclude<FlowKind, "blocks">): readonly Inline[];
+}
+
+/** Reads one element into a flow. */
+export type ElementReader = (reading: Reading, node: number, flow: Flow) => void;
