@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { setTimeout as sleep } from "node:timers/promises";
+import { createKey, isKnown, KNOWN_WITHIN_MS } from "../support/create-key.ts";
 import { type Lab, startLab } from "../support/lab.ts";
 import { runQuern } from "../support/run-quern.ts";
 import { readFailure, readPage, readRefusal } from "../support/shapes.ts";
+import { waitUntil } from "../support/wait-until.ts";
 
 let lab: Lab;
 before(async () => {
@@ -110,47 +111,17 @@ test("health, the OpenAPI document and the reference need no key, and no wrong k
   }
 });
 
-async function createKey(...flags: string[]): Promise<string> {
-  const { code, stdout, stderr } = await runQuern(["keys", "create", "--json", ...flags], {
-    env: { QUERN_DATA_DIR: lab.quern.dataDir },
-  });
-  assert.equal(code, 0, stderr);
-  const { key }: { key: string } = JSON.parse(stdout);
-  await untilKnown(key);
-  return key;
-}
-
-async function untilKnown(key: string): Promise<void> {
-  const end = performance.now() + 2500;
-  while ((await lab.api.send({ path: "/v1/nothing", key })).status === 401) {
-    assert.ok(performance.now() < end, "The server does not know a new key");
-    await sleep(50);
-  }
-}
-
 test("a key made in the terminal works within 2 seconds, and stops within 2 after it is revoked", async () => {
-  const { stdout } = await runQuern(["keys", "create", "--json", "--name", "brief"], {
-    env: { QUERN_DATA_DIR: lab.quern.dataDir },
-  });
-  const created: { id: string; key: string } = JSON.parse(stdout);
-  await untilKnown(created.key);
-  const revoked = await runQuern(["keys", "revoke", created.id], {
+  const { id, key } = await createKey(lab.quern, "--name", "brief");
+  const revoked = await runQuern(["keys", "revoke", id], {
     env: { QUERN_DATA_DIR: lab.quern.dataDir },
   });
   assert.equal(revoked.code, 0, revoked.stderr);
-  await untilClosed(created.key);
+  await waitUntil(async () => !(await isKnown(lab.quern, key)), KNOWN_WITHIN_MS);
 });
 
-async function untilClosed(key: string): Promise<void> {
-  const end = performance.now() + 2500;
-  while ((await lab.api.send({ path: "/v1/nothing", key })).status !== 401) {
-    assert.ok(performance.now() < end, "The server still takes a revoked key");
-    await sleep(50);
-  }
-}
-
 test("a key with the scope read may not post: 403 FORBIDDEN", async () => {
-  const key = await createKey("--scope", "read");
+  const { key } = await createKey(lab.quern, "--scope", "read");
   const answer = await extractWith(key);
   const { code, retryable } = readRefusal(answer, 403);
   assert.deepEqual([code, retryable], ["FORBIDDEN", false]);
@@ -158,13 +129,13 @@ test("a key with the scope read may not post: 403 FORBIDDEN", async () => {
 
 test("keys with the scopes write and all may post", async () => {
   for (const scope of ["write", "all"]) {
-    const key = await createKey("--scope", scope);
+    const { key } = await createKey(lab.quern, "--scope", scope);
     readPage(await extractWith(key));
   }
 });
 
 test("a key over its requests per minute gets 429 RATE_LIMITED with Retry-After", async () => {
-  const key = await createKey("--per-minute", "3");
+  const { key } = await createKey(lab.quern, "--per-minute", "3");
   const answers = [];
   for (let index = 0; index < 4; index++) answers.push(await extractWith(key));
   const last = answers.at(-1);

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { ApiAnswer } from "../support/api.ts";
+import { createKey } from "../support/create-key.ts";
 import { type Lab, startLab } from "../support/lab.ts";
-import { runQuern } from "../support/run-quern.ts";
 import { readPage, readRefusal } from "../support/shapes.ts";
 import { waitUntil } from "../support/wait-until.ts";
 
@@ -20,16 +20,6 @@ function extractWith(key: string, path: string, timeout: number): Promise<ApiAns
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ url: lab.site.url + path, timeout }),
   });
-}
-
-async function createKey(...flags: string[]): Promise<string> {
-  const env = { QUERN_DATA_DIR: lab.quern.dataDir };
-  const { stdout } = await runQuern(["keys", "create", "--json", ...flags], { env });
-  const { key }: { key: string } = JSON.parse(stdout);
-  await waitUntil(async () => {
-    return (await lab.api.send({ path: "/v1/nothing", key })).status !== 401;
-  }, 2500);
-  return key;
 }
 
 const underWay = (path: string) =>
@@ -50,7 +40,7 @@ test("over the key's limit a sync call is refused at once with 429", async () =>
 });
 
 test("a key's own limit counts instead of QUERN_KEY_CONCURRENCY", async () => {
-  const key = await createKey("--concurrency", "1");
+  const { key } = await createKey(lab.quern, "--concurrency", "1");
   const path = "/slow/headers?ms=1000&own-limit";
   const running = extractWith(key, path, 10_000);
   await waitUntil(() => underWay(path) === 1, 5000);
@@ -59,8 +49,8 @@ test("a key's own limit counts instead of QUERN_KEY_CONCURRENCY", async () => {
 });
 
 test("with all places taken a sync call waits for one, and at most as long as its timeout", async () => {
-  const keys = await Promise.all([1, 2].map(() => createKey("--concurrency", "10")));
-  const [first = "", second = ""] = keys;
+  const keys = await Promise.all([1, 2].map(() => createKey(lab.quern, "--concurrency", "10")));
+  const [first = "", second = ""] = keys.map(({ key }) => key);
   const path = "/slow/headers?ms=2500&places";
   const running = [1, 2, 3, 4].map(() => extractWith(first, path, 20_000));
   await waitUntil(() => underWay(path) === 4, 5000);
@@ -76,7 +66,7 @@ test("with all places taken a sync call waits for one, and at most as long as it
 });
 
 test("the wait for a place is not part of the page's time", async () => {
-  const key = await createKey("--concurrency", "10");
+  const { key } = await createKey(lab.quern, "--concurrency", "10");
   const path = "/slow/headers?ms=1200&before";
   const running = [1, 2, 3, 4].map(() => extractWith(key, path, 20_000));
   await waitUntil(() => underWay(path) === 4, 5000);
@@ -85,7 +75,7 @@ test("the wait for a place is not part of the page's time", async () => {
 });
 
 test("a caller that hangs up in the queue leaves it", async () => {
-  const key = await createKey("--concurrency", "10");
+  const { key } = await createKey(lab.quern, "--concurrency", "10");
   const path = "/slow/headers?ms=1500&queue";
   const running = [1, 2, 3, 4].map(() => extractWith(key, path, 20_000));
   await waitUntil(() => underWay(path) === 4, 5000);
