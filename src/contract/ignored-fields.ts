@@ -11,7 +11,7 @@ export function listIgnoredFields(schema: z.ZodType, body: unknown): string[] {
 function walk(schema: unknown, value: unknown, path: readonly string[]): string[] {
   const inner = unwrap(schema);
   if (inner instanceof z.ZodObject && isObject(value)) return walkObject(inner, value, path);
-  if (inner instanceof z.ZodArray && Array.isArray(value)) {
+  if (inner instanceof z.ZodArray && Array.isArray(value) && holdsFields(inner.element)) {
     return value.flatMap((item, index) => walk(inner.element, item, [...path, String(index)]));
   }
   return [];
@@ -26,6 +26,11 @@ function walkObject(
     const here = [...path, key];
     return Object.hasOwn(shape, key) ? walk(shape[key], inner, here) : [here.join(".")];
   });
+}
+
+function holdsFields(schema: unknown): boolean {
+  const inner = unwrap(schema);
+  return inner instanceof z.ZodObject || inner instanceof z.ZodArray;
 }
 
 /** The schema that the value is written for, without what is done to it afterwards. */

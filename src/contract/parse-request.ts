@@ -1,22 +1,8 @@
 import { z } from "zod";
-import { RequestError } from "./app-error.ts";
 import type { FieldRefusal } from "./error-reply.ts";
+import { ValidationError } from "./validation-error.ts";
 
-/** A request whose fields are missing or out of range. */
-export class ValidationError extends RequestError {
-  /** At least one, in the order of the schema's fields. */
-  readonly refusals: readonly [FieldRefusal, ...FieldRefusal[]];
-
-  constructor(refusals: readonly [FieldRefusal, ...FieldRefusal[]], reason: string | null) {
-    super("VALIDATION_ERROR", {
-      message: toMessage(refusals),
-      details: reason === null ? null : { reason },
-    });
-    this.refusals = refusals;
-  }
-}
-
-interface ParseOrder<Schema extends z.ZodType> {
+export interface ParseOrder<Schema extends z.ZodType> {
   readonly schema: Schema;
   readonly value: unknown;
   /** Where the value was, as the first element of each `loc`. */
@@ -27,9 +13,30 @@ interface ParseOrder<Schema extends z.ZodType> {
 export function parseRequest<Schema extends z.ZodType>(
   order: ParseOrder<Schema>,
 ): z.output<Schema> {
+  refuseHugeFields(order);
   const parsed = order.schema.safeParse(order.value);
   if (parsed.success) return parsed.data;
   throw toValidationError(parsed.error.issues, order);
+}
+
+/** More than any field may hold. A body of half a million bad items would otherwise be half a million issues. */
+const MAX_ITEMS = 1000;
+
+/** Only fields that the schema knows: the others are not looked at, whatever they hold. */
+function refuseHugeFields({ schema, value, place }: ParseOrder<z.ZodType>): void {
+  if (!(schema instanceof z.ZodObject) || typeof value !== "object" || value === null) return;
+  const [first, ...others] = Object.keys(schema.shape)
+    .filter((field) => countItems(Reflect.get(value, field)) > MAX_ITEMS)
+    .map((field) => {
+      const msg = `Too big: at most ${MAX_ITEMS} items are read`;
+      return { type: "too_big", loc: [place, field], msg };
+    });
+  if (first !== undefined) throw new ValidationError([first, ...others]);
+}
+
+function countItems(field: unknown): number {
+  if (Array.isArray(field)) return field.length;
+  return typeof field === "object" && field !== null ? Object.keys(field).length : 0;
 }
 
 /** What is told of a bad request; more is a way to make us work. */
@@ -53,7 +60,7 @@ function toValidationError(
   if (first === undefined) throw new TypeError("A parse failed without an issue");
   const tell = (issue: Issue): FieldRefusal => toRefusal(issue, { value, place });
   const refusals = others.slice(0, MAX_REFUSALS - 1).map(tell);
-  return new ValidationError([tell(first), ...refusals], paramOf(first, "reason"));
+  return new ValidationError([tell(first), ...refusals], { reason: paramOf(first, "reason") });
 }
 
 /** Checks across fields come last from zod; a caller reads the list in the order of the fields. */
@@ -102,12 +109,6 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
     (here, key) => (typeof here === "object" && here !== null ? Reflect.get(here, key) : undefined),
     value,
   );
-}
-
-function toMessage([first, ...others]: readonly [FieldRefusal, ...FieldRefusal[]]): string {
-  const [place, ...path] = first.loc;
-  const more = others.length === 0 ? "" : ` (and ${others.length} more, see detail)`;
-  return `${path.length === 0 ? place : path.join(".")}: ${first.msg}${more}`;
 }
 
 function shorten(text: string): string {

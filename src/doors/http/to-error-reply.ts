@@ -5,7 +5,7 @@ import {
   REQUEST_ERRORS,
   type RequestErrorCode,
 } from "../../contract/error-table.ts";
-import { ValidationError } from "../../contract/parse-request.ts";
+import { ValidationError } from "../../contract/validation-error.ts";
 
 export interface ErrorAnswer {
   readonly status: number;

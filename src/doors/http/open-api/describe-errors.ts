@@ -1,6 +1,6 @@
 import { PageError, RequestError } from "../../../contract/app-error.ts";
 import type { RequestErrorCode } from "../../../contract/error-table.ts";
-import { ValidationError } from "../../../contract/parse-request.ts";
+import { ValidationError } from "../../../contract/validation-error.ts";
 import type { RouteAccess, RouteDescription } from "../http-route.ts";
 import { pickRetryAfter } from "../pick-retry-after.ts";
 import { type ErrorAnswer, toErrorReply } from "../to-error-reply.ts";
@@ -40,10 +40,7 @@ function listErrors({ access, operation }: RouteDescription): (RequestError | Pa
 }
 
 function missingUrl(): ValidationError {
-  return new ValidationError(
-    [{ type: "missing", loc: ["body", "url"], msg: "Field required" }],
-    null,
-  );
+  return new ValidationError([{ type: "missing", loc: ["body", "url"], msg: "Field required" }]);
 }
 
 function answer(
