@@ -8,6 +8,7 @@ import { EMPTY_SIGNS } from "./signs/empty-signs.ts";
 import { LOGIN_WALL_SIGNS } from "./signs/login-wall-signs.ts";
 import { SOFT_404_SIGNS } from "./signs/soft-404-signs.ts";
 import { MUCH_PROSE, MUCH_TEXT } from "./signs/substance-signs.ts";
+import { THRESHOLD } from "./threshold.ts";
 import type { Mistake, Verdict } from "./verdict.ts";
 
 /**
@@ -40,8 +41,6 @@ const MISTAKES: readonly (readonly [kind: Mistake, signs: readonly Sign[]])[] = 
   ["empty_shell", EMPTY_SHELL_SIGNS],
   ["empty", EMPTY_SIGNS],
 ];
-
-const THRESHOLD = 10;
 
 /** Looks for phrases last, and only where they could tip the scale: they cost more than all the rest. */
 function findSigns(signs: readonly Sign[], page: PageView): readonly Sign[] {

@@ -8,7 +8,7 @@ const BLOCK_STATUSES: ReadonlySet<number> = new Set([403, 406, 429, 451, 503]);
 
 /** The number of a refusal that its guard gives for asking back. */
 const REFERENCE =
-  /\b(reference|incident|support|event|request|block|ray|case|trace|transaction)( #| id| number| no\.?)?\s?[:#]\s?[\w.:-]{5,}|\breference\s?#\s?[\d.]+|\berror( code)?:? (1005|1006|1007|1008|1009|1010|1012|1015|1020|15|16)\b|\bsupport id is:? \d+/;
+  /\b(reference|attack|message|incident|support|event|request|block|ray|case|trace|transaction)( #| id| number| no\.?)?\s?[:#]\s?[\w.:-]{5,}|\breference\s?#\s?[\d.]+|\berror( code)?:? (1005|1006|1007|1008|1009|1010|1012|1015|1020|15|16)\b|\bsupport id is:? \d+/;
 
 /** What guards and firewalls leave in their own pages. */
 const BLOCK_MARKUP =
@@ -34,7 +34,7 @@ export const BLOCK_SIGNS: readonly Sign[] = [
   {
     name: "block-text",
     source: "text",
-    weight: 3,
+    weight: 4,
     why: "tells the visitor that this visit is refused, in any language",
     shows: (page) => mentions(page.text, BLOCK_TEXTS),
   },

@@ -77,7 +77,7 @@ export const CHALLENGE_SIGNS: readonly Sign[] = [
   {
     name: "challenge-address",
     source: "address",
-    weight: 3,
+    weight: 4,
     why: "the visitor was sent to the address of a check, or the form sends its answer there",
     shows: (page) => isSentToCheck(page) || page.signals.formActions.some(isCheckAddress),
   },

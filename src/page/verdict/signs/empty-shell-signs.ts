@@ -51,6 +51,13 @@ export const EMPTY_SHELL_SIGNS: readonly Sign[] = [
     shows: ({ signals }) => signals.visibleTextLength < 60,
   },
   {
+    name: "no-text-at-all",
+    source: "amount",
+    weight: 2,
+    why: "a page with scripts and without a single letter is drawn by them",
+    shows: ({ signals }) => signals.visibleTextLength === 0,
+  },
+  {
     name: "hardly-text",
     source: "amount",
     weight: 2,
@@ -102,5 +109,5 @@ export const EMPTY_SHELL_SIGNS: readonly Sign[] = [
 ];
 
 function hasNothing({ signals }: PageView): boolean {
-  return signals.linkCount <= 2 && signals.mediaCount <= 1 && signals.proseBlockCount === 0;
+  return signals.linkCount <= 2 && signals.mediaCount === 0 && signals.proseBlockCount === 0;
 }

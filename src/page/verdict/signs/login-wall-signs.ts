@@ -6,12 +6,12 @@ import { isThin, SUBSTANCE_SIGNS } from "./substance-signs.ts";
 
 /** Paths of login pages: whole words, so that /blog/login-design-tips is one and /catalogins is none. */
 const LOGIN_PATH =
-  /(^|[/._-])(log-?in|log-?on|sign-?in|sso|oauth2?|saml2?|cas|authorize|authenticate|authentication|session(s)?\/new|users?\/sign_in|wp-login\.php|account\/begin|checkpoint|anmelden|anmeldung|einloggen|connexion|iniciar-?sesion|acceder|accedi|entrar|inloggen|logowanie|zaloguj|giris|vhod|auth)([/._-]|$)/i;
+  /(^|[/._-])(log-?in|log-?on|sign-?in|sso|oauth2?|saml2?|cas|authorize|authenticate|authentication|session(s)?\/new|users?\/sign_in|wp-login\.php|account\/begin|checkpoint|auth-?wall|anmelden|anmeldung|einloggen|connexion|iniciar-?sesion|acceder|accedi|entrar|inloggen|logowanie|zaloguj|giris|vhod|auth)([/._-]|$)/i;
 const LOGIN_HOST =
   /^(login|logon|signin|accounts?|auth|sso|id|idp|identity|passport|secure-login)\./i;
 /** Parameters that remember where the visitor wanted to go. */
 const RETURN_PARAMETER =
-  /^(return(_?(to|url|uri|path))?|returnurl|next|redirect(_?(to|url|uri))?|continue|dest(ination)?|url|from|service|target|goto|back|backurl|relaystate|ru|referer|came_from|rurl|callback(url)?|forward|original_?url)$/i;
+  /^(return(_?(to|url|uri|path))?|returnurl|next|redirect(_?(to|url|uri))?|continue|dest(ination)?|url|from|service|target|goto|back|backurl|relaystate|ru|referer|came_from|rurl|callback(url)?|forward|original_?url|session_?redirect)$/i;
 const LOGIN_MARKER =
   /^(.*[-_])?(log-?in|sign-?in|signin|logon)([-_]?(form|page|box|wrapper|container|panel|card|screen|modal|wall))?$/;
 
