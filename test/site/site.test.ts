@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { waitUntil } from "../support/wait-until.ts";
 import { ROUTES } from "./routes.ts";
 import { type Site, startSite } from "./site.ts";
 
@@ -29,9 +30,9 @@ test("every calm route answers the examples that the index shows", async () => {
     for (const example of examples ?? [path]) {
       // fetch makes an error of its own out of it.
       if (example === "/status/407") continue;
+      // A route that fails cuts the connection, and fetch rejects.
       const response = await fetch(site.url + example, { redirect: "manual" });
-      await response.arrayBuffer();
-      assert.ok(response.status < 500 || /50[03]/.test(example), `${example}: ${response.status}`);
+      assert.doesNotMatch(await response.text(), /No route has this address/, example);
     }
   }
 });
@@ -60,8 +61,7 @@ test("requests are recorded with their headers and how they ended", async () => 
   assert.equal(article?.headers["x-mine"], "1");
   assert.equal(article?.state, "answered");
   assert.equal(hang?.target, "/slow/hang");
-  while (hang?.state === "open") await new Promise((resolve) => setTimeout(resolve, 5));
-  assert.equal(hang?.state, "left");
+  await waitUntil(() => hang?.state === "left", 2000);
 });
 
 test("legacy charsets are sent as bytes that decode to the sentence", async () => {
@@ -87,7 +87,7 @@ test("broken answers break", async () => {
 test("the site stops while a visitor hangs", async () => {
   const brief = await startSite();
   const hanging = assert.rejects(fetch(`${brief.url}/slow/hang`));
-  while (brief.requests.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  await waitUntil(() => brief.requests.length === 1, 2000);
   await brief.stop();
   await hanging;
 });

@@ -1,5 +1,4 @@
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
 import {
   createServer,
   type IncomingHttpHeaders,
@@ -8,6 +7,7 @@ import {
   type ServerResponse,
 } from "node:http";
 import { createServer as createTlsServer } from "node:https";
+import { ADDRESS_CERTIFICATE } from "../support/self-signed-files.ts";
 import { escapeHtml, htmlPage, type Route, send, type Visit } from "./route.ts";
 import { ROUTES } from "./routes.ts";
 
@@ -43,7 +43,11 @@ export async function startSite(options: { readonly port?: number } = {}): Promi
   const requests: RecordedRequest[] = [];
   const visits = new Map<string, number>();
   const origins: string[] = [];
-  const servers = [createServer(LIMITS), createServer(LIMITS), createTlsServer(tlsOptions())];
+  const servers = [
+    createServer(LIMITS),
+    createServer(LIMITS),
+    createTlsServer({ ...LIMITS, ...ADDRESS_CERTIFICATE }),
+  ];
   for (const [index, server] of servers.entries()) {
     const port = await listen(server, options.port ? options.port + index : 0);
     const own = `${index === 2 ? "https" : "http"}://127.0.0.1:${port}`;
@@ -73,12 +77,6 @@ export async function startSite(options: { readonly port?: number } = {}): Promi
 
 /** The site shows what it was sent, so it must be able to read more than Node's usual 16 KiB. */
 const LIMITS = { maxHeaderSize: 256 * 1024, keepAliveTimeout: 5000 };
-
-function tlsOptions() {
-  const read = (name: string) =>
-    readFileSync(new URL(`../support/self-signed/${name}`, import.meta.url));
-  return { ...LIMITS, key: read("key.pem"), cert: read("certificate.pem") };
-}
 
 async function listen(server: Server, port: number): Promise<number> {
   server.listen(port, "127.0.0.1");
