@@ -1,19 +1,23 @@
 import { createPlaces } from "./concurrency/places.ts";
 import type { Config, Machine } from "./config.ts";
+import type { NewKey } from "./contract/api-key.ts";
+import type { DoctorFinding } from "./contract/doctor-finding.ts";
 import type { ExtractRequestChecks } from "./contract/extract-request.ts";
 import { createHttpServer, type HttpServer } from "./doors/http/create-http-server.ts";
 import { createEgress } from "./egress/create-egress.ts";
 import type { Egress } from "./egress/egress.ts";
 import { judgeUrl } from "./egress/policy/judge-url.ts";
 import { createReadPage, type ReadPage } from "./page/create-read-page.ts";
+import { createReadSavedPage, type ReadSavedPage } from "./page/create-read-saved-page.ts";
 import { createFetchPage } from "./page/fetch/fetch-page.ts";
 import { createParsePool, type ParsePool } from "./page/parse-pool.ts";
 import { isSelector } from "./page/tree/select.ts";
 import { readProduct } from "./read-product.ts";
 import { createAdmission } from "./services/admission.ts";
+import { examine } from "./services/doctor.ts";
 import { createExtractService } from "./services/extract.ts";
 import { createHealthService } from "./services/health.ts";
-import { createKeyService, type KeyService, type NewKey } from "./services/keys.ts";
+import { createKeyService, type KeyService } from "./services/keys.ts";
 import { createRateLimit } from "./services/rate-limit.ts";
 import { openStore } from "./store/open-store.ts";
 import type { Store } from "./store/store.ts";
@@ -87,6 +91,7 @@ export async function startServer({ config, machine }: Surroundings): Promise<Se
 /** `quern extract`: pages without a server. */
 export interface PageReader {
   readonly readPage: ReadPage;
+  readonly readSavedPage: ReadSavedPage;
   readonly checks: ExtractRequestChecks;
   stop(): Promise<void>;
 }
@@ -95,7 +100,30 @@ export function createPageReader(surroundings: Surroundings): PageReader {
   const { config } = surroundings;
   const logger = createLogger({ level: "error", format: config.logFormat });
   const pages = openPages(surroundings, logger);
-  return { readPage: pages.readPage, checks: requestChecks(config), stop: pages.stop };
+  return {
+    readPage: pages.readPage,
+    readSavedPage: createReadSavedPage(pages),
+    checks: requestChecks(config),
+    stop: pages.stop,
+  };
+}
+
+/** `quern keys` and `quern backup`: the data, also beside a server that runs. */
+export interface StoreAdmin {
+  readonly keys: Pick<KeyService, "create" | "list" | "revoke">;
+  readonly backup: Store["backup"];
+  stop(): Promise<void>;
+}
+
+/** @throws StartError where the data folder can't be used. */
+export async function openStoreAdmin(config: Config): Promise<StoreAdmin> {
+  const store = await openStore({ dataDir: config.dataDir, role: "command" });
+  return { keys: openKeys(store, config), backup: store.backup, stop: store.stop };
+}
+
+/** `quern doctor`. */
+export function runDoctor({ dataDir }: Config): Promise<DoctorFinding[]> {
+  return examine({ dataDir, openStore: () => openStore({ dataDir, role: "command" }) });
 }
 
 interface Pages {

@@ -20,3 +20,21 @@ export interface ApiKey {
   readonly createdAt: Date;
   readonly revokedAt: Date | null;
 }
+
+/** What a key is to be; what is left out has its default. */
+export interface KeyWish {
+  readonly name?: string;
+  /** Default: `default`. */
+  readonly account?: string;
+  /** Default: `all`. */
+  readonly scope?: KeyScope;
+  readonly monthlyBudget?: number | null;
+  readonly perMinute?: number | null;
+  readonly concurrency?: number | null;
+}
+
+export interface NewKey {
+  readonly key: ApiKey;
+  /** Not kept: this is the only time that it is seen. */
+  readonly secret: string;
+}

@@ -5,6 +5,7 @@ import type { FetchedPage } from "./fetch/fetched-page.ts";
 import { startVisit } from "./fetch/visit.ts";
 import type { ParsePool } from "./parse-pool.ts";
 import type { PageContent } from "./read-fetched-page.ts";
+import { toPageResult } from "./to-page-result.ts";
 import { type PageTry, tryPage } from "./try-page.ts";
 
 /**
@@ -39,7 +40,8 @@ export function createReadPage({ waitForTurn, random, ...steps }: ReadPageDeps):
       },
     });
     if (!tried.ok) throw tried.error;
-    return toResult(tried.result, {
+    return toPageResult({
+      ...tried.result,
       retryCount: tried.retryCount,
       durationMs: performance.now() - (startedAt ?? performance.now()),
     });
@@ -63,22 +65,4 @@ async function readOnce(
   const reading = await parsePool.read({ page: fetched, request }, attempt.deadline.signal);
   if (!reading.ok) throw new PageError(reading.error.code, reading.error);
   return { fetched, bytes, content: reading.content };
-}
-
-function toResult(
-  { fetched, bytes, content }: ReadOnce,
-  measured: Pick<PageResult, "retryCount" | "durationMs">,
-): PageResult {
-  return {
-    ...content,
-    ...measured,
-    rendered: false,
-    transfer: {
-      httpStatus: fetched.status,
-      finalUrl: fetched.finalUrl,
-      contentType: fetched.headers["content-type"] ?? null,
-      bytes,
-      redirects: fetched.redirects,
-    },
-  };
 }

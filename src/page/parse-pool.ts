@@ -39,7 +39,8 @@ export function createParsePool(limits: ParseLimits): ParsePool {
       return await threads.run(order, {
         name: "readFetchedPage",
         signal: limit.signal,
-        transferList: { transfer: [order.page.body.buffer] },
+        // Its type follows another overload of postMessage than its code, which wants the list itself.
+        transferList: [order.page.body.buffer] as never,
       });
     } catch (error) {
       signal.throwIfAborted();

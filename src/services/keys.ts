@@ -1,5 +1,5 @@
 import { createHash, randomBytes, randomUUIDv7, timingSafeEqual } from "node:crypto";
-import type { ApiKey, KeyScope } from "../contract/api-key.ts";
+import type { ApiKey, KeyWish, NewKey } from "../contract/api-key.ts";
 import type { KeyStore, StoredKey } from "../store/key-store.ts";
 
 export interface KeyService {
@@ -12,22 +12,6 @@ export interface KeyService {
   authenticate(secret: string): Promise<ApiKey | null>;
   /** Makes a key when there has never been one and none comes from the settings: a fresh server can be used at once. */
   ensureFirstKey(): Promise<NewKey | null>;
-}
-
-/** What is left out has the default: see {@link ApiKey}. */
-export interface KeyWish {
-  readonly name?: string;
-  readonly account?: string;
-  readonly scope?: KeyScope;
-  readonly monthlyBudget?: number | null;
-  readonly perMinute?: number | null;
-  readonly concurrency?: number | null;
-}
-
-export interface NewKey {
-  readonly key: ApiKey;
-  /** Not kept: this is the only time that it is seen. */
-  readonly secret: string;
 }
 
 export interface KeyServiceDeps {
@@ -120,7 +104,7 @@ function prefixOf(secret: string): string {
 /** Answers of the last second, so that a busy key costs no query per request. Wrong secrets are remembered as well. */
 class RecentKeys {
   readonly #now: () => Date;
-  readonly #entries = new Map<string, { key: ApiKey | null; until: number }>();
+  readonly #entries = new Map<string, { key: ApiKey | null; since: number }>();
 
   constructor(now: () => Date) {
     this.#now = now;
@@ -128,14 +112,15 @@ class RecentKeys {
 
   get(hash: Buffer): ApiKey | null | undefined {
     const entry = this.#entries.get(hash.toString("base64"));
-    return entry !== undefined && entry.until > this.#now().getTime() ? entry.key : undefined;
+    const ageMs = this.#now().getTime() - (entry?.since ?? 0);
+    // A clock that was set back makes an age below zero: then it is asked again.
+    return ageMs >= 0 && ageMs < REMEMBERED_MS ? entry?.key : undefined;
   }
 
   set(hash: Buffer, key: ApiKey | null): void {
     // Whoever guesses may fill it, and then costs a query per guess.
     if (this.#entries.size >= MAX_REMEMBERED) this.#entries.clear();
-    const until = this.#now().getTime() + REMEMBERED_MS;
-    this.#entries.set(hash.toString("base64"), { key, until });
+    this.#entries.set(hash.toString("base64"), { key, since: this.#now().getTime() });
   }
 
   clear(): void {

@@ -1,0 +1,113 @@
+import { getServers } from "node:dns";
+import type { StatsFs } from "node:fs";
+import { statfs } from "node:fs/promises";
+import { createServer } from "node:net";
+import { dirname, resolve } from "node:path";
+import { RequestError } from "../contract/app-error.ts";
+import type { DoctorFinding } from "../contract/doctor-finding.ts";
+import { StartError } from "../contract/start-error.ts";
+import type { Store } from "../store/store.ts";
+
+interface DoctorDeps {
+  readonly dataDir: string;
+  readonly openStore: () => Promise<Store>;
+}
+
+/** Looks at everything that a server needs, without sending anything to anybody. */
+export async function examine({ dataDir, openStore }: DoctorDeps): Promise<DoctorFinding[]> {
+  return [
+    await examineDatabase(openStore),
+    { subject: "browser", status: "skipped", message: "not needed: this version renders no pages" },
+    await examineEgress(),
+    await examineDisk(resolve(dataDir)),
+  ];
+}
+
+async function examineDatabase(openStore: DoctorDeps["openStore"]): Promise<DoctorFinding> {
+  try {
+    const store = await openStore();
+    try {
+      await store.ping();
+      return judgeDatabase(await store.check());
+    } finally {
+      await store.stop();
+    }
+  } catch (error) {
+    return { subject: "database", status: "failed", message: explain(error) };
+  }
+}
+
+function judgeDatabase(faults: readonly string[]): DoctorFinding {
+  if (faults.length === 0) {
+    return { subject: "database", status: "ok", message: "can be read and written, no damage" };
+  }
+  return {
+    subject: "database",
+    status: "failed",
+    message: `damaged: ${faults.join("; ")}`,
+    hint: "Stop the server and put a backup in its place (quern backup makes them).",
+  };
+}
+
+async function examineEgress(): Promise<DoctorFinding> {
+  const servers = getServers();
+  if (servers.length === 0) {
+    return {
+      subject: "egress",
+      status: "failed",
+      message: "no name server is configured",
+      hint: "Name one in /etc/resolv.conf: without it no host name leads anywhere.",
+    };
+  }
+  try {
+    await listenOnce();
+    return { subject: "egress", status: "ok", message: `names are asked of ${servers.join(", ")}` };
+  } catch (error) {
+    return {
+      subject: "egress",
+      status: "failed",
+      message: `no socket can be opened on 127.0.0.1: ${explain(error)}`,
+      hint: "Look for limits of this user, container or firewall.",
+    };
+  }
+}
+
+function listenOnce(): Promise<void> {
+  const server = createServer();
+  return new Promise((done, fail) => {
+    server.once("error", fail);
+    server.listen(0, "127.0.0.1", () => server.close(() => done()));
+  });
+}
+
+async function examineDisk(dataDir: string): Promise<DoctorFinding> {
+  const { bavail, bsize } = await statfsOfNearest(dataDir);
+  const freeMiB = Math.floor((bavail * bsize) / 1024 ** 2);
+  const message = `${freeMiB} MiB free for ${dataDir}`;
+  if (freeMiB >= LEAST_FREE_MIB) return { subject: "disk", status: "ok", message };
+  return {
+    subject: "disk",
+    status: "failed",
+    message,
+    hint: `Make room for at least ${LEAST_FREE_MIB} MiB, or set QUERN_DATA_DIR to another disk.`,
+  };
+}
+
+/** A day of results of a busy server; below that it is full before anybody looks. */
+const LEAST_FREE_MIB = 512;
+
+/** The folder itself may still have to be made. */
+async function statfsOfNearest(path: string): Promise<StatsFs> {
+  try {
+    return await statfs(path);
+  } catch (error) {
+    if (path === dirname(path)) throw error;
+    return statfsOfNearest(dirname(path));
+  }
+}
+
+function explain(error: unknown): string {
+  if (error instanceof StartError) return error.message;
+  if (error instanceof RequestError && error.cause instanceof Error) return error.cause.message;
+  return error instanceof Error ? error.message : String(error);
+}
