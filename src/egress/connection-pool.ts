@@ -1,3 +1,4 @@
+import type { Socket } from "node:net";
 import { startDeadline } from "../concurrency/deadline.ts";
 import { PageError } from "../contract/app-error.ts";
 import type { Connect, Route } from "./connector.ts";
@@ -13,6 +14,7 @@ export class ConnectionPool {
   readonly #connect: Connect;
   readonly #open = new Set<HttpConnection>();
   readonly #idle = new Map<string, HttpConnection[]>();
+  #idleCount = 0;
   readonly #stopping = new AbortController();
 
   constructor(connect: Connect) {
@@ -32,16 +34,10 @@ export class ConnectionPool {
     const either = AbortSignal.any([signal, this.#stopping.signal]);
     const deadline = startDeadline({ timeoutMs, signal: either });
     try {
-      const socket = await this.#connect(route, deadline.signal);
-      const connection: HttpConnection = createHttpConnection({
-        socket,
-        origin: route.url.origin,
-        onClose: () => {
-          this.#open.delete(connection);
-          this.#forget(route, connection);
-        },
-      });
-      this.#open.add(connection);
+      const connection = this.#adopt(await this.#connect(route, deadline.signal), route);
+      // Aborted between the connection's last step and here.
+      if (either.aborted) connection.destroy();
+      either.throwIfAborted();
       return connection;
     } catch (error) {
       if (either.aborted) throw either.reason;
@@ -55,6 +51,8 @@ export class ConnectionPool {
     if (!connection.isOpen) return;
     const key = keyOf(route);
     this.#idle.set(key, [...(this.#idle.get(key) ?? []), connection]);
+    this.#idleCount += 1;
+    if (this.#idleCount > MOST_IDLE) this.#closeOldest();
   }
 
   stop(reason: Error): void {
@@ -62,13 +60,38 @@ export class ConnectionPool {
     for (const connection of this.#open) connection.destroy();
   }
 
+  #adopt(socket: Socket, route: Route): HttpConnection {
+    const connection: HttpConnection = createHttpConnection({
+      socket,
+      origin: route.url.origin,
+      onClose: () => {
+        this.#open.delete(connection);
+        this.#forget(route, connection);
+      },
+    });
+    this.#open.add(connection);
+    return connection;
+  }
+
   #forget(route: Route, connection: HttpConnection): void {
     const key = keyOf(route);
-    const others = this.#idle.get(key)?.filter((other) => other !== connection) ?? [];
+    const connections = this.#idle.get(key);
+    if (!connections?.includes(connection)) return;
+    this.#idleCount -= 1;
+    const others = connections.filter((other) => other !== connection);
     if (others.length > 0) this.#idle.set(key, others);
     else this.#idle.delete(key);
   }
+
+  /** Of the host that has had idle ones for longest; the rest follows from its close. */
+  #closeOldest(): void {
+    const [connections] = this.#idle.values();
+    connections?.[0]?.destroy();
+  }
 }
+
+/** Each holds a file descriptor of ours and a place at somebody else's. */
+const MOST_IDLE = 256;
 
 function keyOf({ url, proxy }: Route): string {
   return `${proxy?.name ?? "direct"} ${url.origin}`;

@@ -5,7 +5,7 @@ import { connect, createServer as createRawServer, Socket } from "node:net";
 import { type TestContext, test } from "node:test";
 import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import { createEgressLab } from "../../test/support/egress-lab.ts";
-import { NAMED_CERTIFICATE } from "../../test/support/self-signed-files.ts";
+import { ADDRESS_CERTIFICATE, NAMED_CERTIFICATE } from "../../test/support/self-signed-files.ts";
 import { startTcpServer } from "../../test/support/tcp-server.ts";
 import type { Dial } from "./dial-first.ts";
 
@@ -132,6 +132,21 @@ test("a host whose first address is dead still answers", async (t) => {
   assert.ok(performance.now() - before < 1000);
 });
 
+test("of very many addresses only some are knocked at", async () => {
+  const dialled: string[] = [];
+  const dial: Dial = (address) => {
+    dialled.push(address);
+    return new Socket().destroy(new Error("refused"));
+  };
+  const addresses = Array.from(
+    { length: 1000 },
+    (_, index) => `93.184.${index >> 8}.${index & 255}`,
+  );
+  const { ask } = createEgressLab({ networks: "", dial, resolve: async () => addresses });
+  await assert.rejects(ask("http://page.test/"), { details: { reason: "connect" } });
+  assert.equal(dialled.length, 16);
+});
+
 test("a host that accepts no connection at any address says so", async () => {
   const dial: Dial = () => new Socket().destroy(new Error("connect ECONNREFUSED 10.1.2.3:80"));
   const resolve = async () => [OTHER_PUBLIC, PUBLIC];
@@ -218,6 +233,19 @@ test("a certificate is verified for the name that was asked", async (t) => {
       details: { reason: "tls" },
     });
   }
+});
+
+test("a literal address is verified as an address", async (t) => {
+  const before = getCACertificates("default");
+  setDefaultCACertificates([...before, ADDRESS_CERTIFICATE.cert]);
+  t.after(() => setDefaultCACertificates(before));
+  const server = await startTcpServer(
+    createTlsServer(ADDRESS_CERTIFICATE, (_request, response) => response.end("page")),
+  );
+  t.after(() => server.stop());
+  const { read } = createEgressLab();
+  assert.equal(await read(`https://127.0.0.1:${server.port}/`), "page");
+  await assert.rejects(read(`https://secure.test:${server.port}/`), { details: { reason: "tls" } });
 });
 
 test("a host that speaks no TLS, and one that hangs up, are told apart", async (t) => {

@@ -1,5 +1,4 @@
 import { isIP, type Socket } from "node:net";
-import { PageError } from "../contract/app-error.ts";
 import { type Dial, dialFirst } from "./dial-first.ts";
 import { openHttpTunnel } from "./http-tunnel.ts";
 import { networkError } from "./network-error.ts";
@@ -11,6 +10,7 @@ import { ProxyFailure } from "./proxy-failure.ts";
 import { secureSocket } from "./secure-socket.ts";
 import { openSocksTunnel } from "./socks-tunnel.ts";
 import type { Resolve } from "./system-resolver.ts";
+import { toInvalidUrl } from "./to-invalid-url.ts";
 
 export interface Route {
   /** Judged already as far as it can be seen. */
@@ -41,8 +41,7 @@ export function createConnector({ policy, resolve, dial }: ConnectorDeps): Conne
     const addresses = (await addressesOf(hostOf(url), signal)).map((address) => {
       const judgement = judgeAddress(policy, address, port);
       if (judgement.ok) return judgement.address;
-      const { reason, message } = judgement;
-      throw new PageError("INVALID_URL", { message, details: { reason } });
+      throw toInvalidUrl(judgement);
     });
     return dialAny(addresses, port, signal);
   }

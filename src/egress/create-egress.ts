@@ -9,11 +9,12 @@ import { createHostGate, type HostLimits } from "./host-gate.ts";
 import type { HttpConnection } from "./http-connection.ts";
 import { proxyAuthorization } from "./http-tunnel.ts";
 import type { EgressPolicy } from "./policy/egress-policy.ts";
-import { judgeUrl } from "./policy/judge-url.ts";
+import { refuseUrl } from "./policy/judge-url.ts";
 import type { ConfiguredProxy } from "./policy/parse-proxies.ts";
 import { ProxyFailure } from "./proxy-failure.ts";
 import { createProxyPool } from "./proxy-pool.ts";
 import { createSystemResolver, type Resolve } from "./system-resolver.ts";
+import { toInvalidUrl } from "./to-invalid-url.ts";
 
 export interface EgressDeps extends HostLimits {
   readonly policy: EgressPolicy;
@@ -63,7 +64,8 @@ export function createEgress(deps: EgressDeps): Egress {
 
   async function send(order: EgressOrder): Promise<EgressAnswer> {
     order.signal.throwIfAborted();
-    const url = admit(deps.policy, order.url);
+    const { url } = order;
+    admit(deps.policy, url);
     const proxy = proxies.choose({ ...order, host: url.host, wish: order.proxy });
     try {
       const answer = await ask({ url, proxy }, order);
@@ -120,11 +122,9 @@ type Answer = Omit<EgressAnswer, "proxy">;
 const dialTcp: Dial = (host, port) => connectSocket({ host, port, noDelay: true });
 
 /** Every request is judged anew: a redirect's target was written by somebody else. */
-function admit(policy: EgressPolicy, url: URL): URL {
-  const judgement = judgeUrl(policy, url.href);
-  if (judgement.ok) return new URL(judgement.url);
-  const { reason, message } = judgement;
-  throw new PageError("INVALID_URL", { message, details: { reason } });
+function admit(policy: EgressPolicy, url: URL): void {
+  const refusal = refuseUrl(policy, url);
+  if (refusal !== null) throw toInvalidUrl(refusal);
 }
 
 function requestLine(route: Route, headers: EgressOrder["headers"]) {

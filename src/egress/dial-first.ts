@@ -68,14 +68,21 @@ export function dialFirst({ addresses, port, dial, signal }: DialOrder): Promise
 // RFC 8305 section 8: the recommended Connection Attempt Delay.
 const ATTEMPT_DELAY_MS = 250;
 
+// A name may have thousands, chosen by somebody who would like them to be knocked at.
+const MOST_ATTEMPTS = 16;
+
 /** The families one by one, beginning with that of the first address (RFC 8305 section 4). */
 function takeTurns(addresses: readonly string[]): string[] {
-  const isFirstFamily = (address: string) => isIPv6(address) === isIPv6(addresses[0] ?? "");
-  const first = addresses.filter(isFirstFamily);
-  const second = addresses.filter((address) => !isFirstFamily(address));
+  const unique = [...new Set(addresses)];
+  const isFirstFamily = (address: string) => isIPv6(address) === isIPv6(unique[0] ?? "");
+  const first = unique.filter(isFirstFamily);
+  const second = unique.filter((address) => !isFirstFamily(address));
   const rounds = Array.from({ length: Math.max(first.length, second.length) }, (_, round) => [
     first[round],
     second[round],
   ]);
-  return rounds.flat().filter((address) => address !== undefined);
+  return rounds
+    .flat()
+    .filter((address) => address !== undefined)
+    .slice(0, MOST_ATTEMPTS);
 }

@@ -16,12 +16,13 @@ interface ResolverOptions {
  * as long as a slow server likes, and with it the look-ups of everybody: it is asked only for what DNS servers
  * do not know, the names of the hosts file and those without a dot.
  */
-export function createSystemResolver(options: ResolverOptions = {}): Resolve {
-  const servers = new Resolver({ timeout: 2000, tries: 3, maxTimeout: 5000 });
-  if (options.servers !== undefined) servers.setServers(options.servers);
-  const isLocalName = createLocalNames();
-  const resolve = async (name: string) =>
-    (await isLocalName(name)) ? lookUp(name) : askServers(servers, name);
+export function createSystemResolver({ servers }: ResolverOptions = {}): Resolve {
+  const dns = keepFor(SERVERS_MAX_AGE_MS, () => openResolver(servers));
+  const localNames = keepFor(HOSTS_FILE_MAX_AGE_MS, readHostsFile);
+  const resolve = async (name: string) => {
+    const isLocal = !name.includes(".") || (await localNames()).has(name);
+    return isLocal ? lookUp(name) : askServers(dns(), name);
+  };
   // A name that ends with a dot is the same name, written as complete.
   return (hostname, signal) => abandonable(resolve(hostname.replace(/\.$/, "")), signal);
 }
@@ -62,17 +63,21 @@ function isWithoutServers(error: unknown): boolean {
 
 const HOSTS_FILE = "/etc/hosts";
 const HOSTS_FILE_MAX_AGE_MS = 5000;
+/** A machine that changes its network gets others, which an open resolver does not notice. */
+const SERVERS_MAX_AGE_MS = 30_000;
 
-function createLocalNames(): (name: string) => Promise<boolean> {
-  let names = Promise.resolve(new Set<string>());
-  let readAt = Number.NEGATIVE_INFINITY;
-  return async (name) => {
-    if (!name.includes(".")) return true;
-    if (performance.now() - readAt > HOSTS_FILE_MAX_AGE_MS) {
-      readAt = performance.now();
-      names = readHostsFile();
-    }
-    return (await names).has(name);
+function openResolver(servers: readonly string[] | undefined): Resolver {
+  const resolver = new Resolver({ timeout: 2000, tries: 3, maxTimeout: 5000 });
+  if (servers !== undefined) resolver.setServers(servers);
+  return resolver;
+}
+
+function keepFor<T>(maxAgeMs: number, make: () => T): () => T {
+  let kept: { readonly value: T; readonly madeAt: number } | null = null;
+  return () => {
+    const now = performance.now();
+    if (kept === null || now - kept.madeAt > maxAgeMs) kept = { value: make(), madeAt: now };
+    return kept.value;
   };
 }
 

@@ -13,24 +13,25 @@ import { type Refusal, refuse } from "./refusal.ts";
 export function judgeUrl(policy: EgressPolicy, text: string): UrlJudgement {
   const url = URL.parse(text);
   if (url === null) return refuse(isHttp(text) ? "bad_host" : "scheme_not_allowed");
-  const refusal = judgeParsedUrl(policy, url);
+  const refusal = refuseUrl(policy, url);
   if (refusal !== null) return refusal;
   url.hash = "";
   return { ok: true, url: url.href };
 }
 
-const isHttp = (text: string) => /^\s*https?:/i.test(text);
-
-function judgeParsedUrl(policy: EgressPolicy, url: URL): Refusal | null {
+/** The same of a URL that is parsed already; null where nothing speaks against it. */
+export function refuseUrl(policy: EgressPolicy, url: URL): Refusal | null {
   if (url.protocol !== "http:" && url.protocol !== "https:") return refuse("scheme_not_allowed");
   if (url.username !== "" || url.password !== "") return refuse("credentials");
   const address = literalAddress(url);
-  if (address === null) return judgeName(policy, url);
+  if (address === null) return refuseName(policy, url);
   const judgement = judgeAddress(policy, address, portOf(url));
   return judgement.ok ? null : judgement;
 }
 
-function judgeName(policy: EgressPolicy, url: URL): Refusal | null {
+const isHttp = (text: string) => /^\s*https?:/i.test(text);
+
+function refuseName(policy: EgressPolicy, url: URL): Refusal | null {
   const name = url.hostname.replace(/\.$/, "");
   if (!isDomainName(name)) return refuse("bad_host");
   // RFC 6761 section 6.3: always this machine, whatever a resolver says.
