@@ -20,7 +20,7 @@ export function viewPage(evidence: PageEvidence): PageView {
     ...evidence,
     text: isTelling ? foldText(signals.visibleText) : "",
     noscript: foldText(signals.noscriptText),
-    titleParts: foldText(signals.title).split(TITLE_SEPARATOR).map(trimMarks).filter(Boolean),
+    titleParts: splitTitle(signals.title),
     headingTexts: signals.headings.slice(0, MOST_HEADINGS).map(foldText).map(trimMarks),
     asked: URL.parse(evidence.url),
     final: URL.parse(evidence.finalUrl),
@@ -30,7 +30,14 @@ export function viewPage(evidence: PageEvidence): PageView {
 /** Characters. Block pages with their advice stay below; what is longer has something of its own to say. */
 const MOST_TELLING_TEXT = 4000;
 const MOST_HEADINGS = 4;
+/** Characters. A longer title is no title, and may be long on purpose. */
+const MOST_TITLE = 300;
 const TITLE_SEPARATOR = /\s*[|–—·•»«:：]\s*|\s+-+\s+/;
+
+function splitTitle(title: string): readonly string[] {
+  const text = foldText(title.slice(0, MOST_TITLE));
+  return text.split(TITLE_SEPARATOR).map(trimMarks).filter(Boolean);
+}
 
 function trimMarks(text: string): string {
   return text.replace(/^[\s.…!?¡¿。！？]+|[\s.…!?。！？]+$/g, "");
