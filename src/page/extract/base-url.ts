@@ -1,0 +1,13 @@
+import { Tag } from "../tree/tag.ts";
+import type { Tree } from "../tree/tree.ts";
+import { resolveLink } from "../url/resolve-url.ts";
+
+/** Against which the addresses of a page are resolved: its first `<base>` with an address, on its own URL. */
+export function baseUrlOf(tree: Tree, url: string): string {
+  for (let node = 1; node < tree.size; node++) {
+    if (tree.tag[node] !== Tag.BASE) continue;
+    const href = tree.attribute(node, "href");
+    if (href !== null) return resolveLink(url, href) ?? url;
+  }
+  return url;
+}
