@@ -5,7 +5,7 @@ import type { Sign } from "../sign.ts";
 
 /** Where frameworks mount what their scripts draw. */
 const MOUNT =
-  /^(_?_?(root|app|application|next|nuxt|gatsby|layout|svelte|remix|vue|react|ember|angular|blazor)(-?(root|container|mount|app|main|wrapper))?|(root|app|main|page|react|vue|ng|mount)-?(root|app|container|wrapper|content|mount|view|page|node|target)|main|container|content|[a-z]+-(app|root))$/;
+  /^(_?_?(root|app|application|next|nuxt|gatsby|layout|svelte|remix|vue|react|ember|angular|blazor)(-?(root|container|mount|app|main|wrapper))?|(root|app|main|page|react|vue|ng|mount)-?(root|app|container|wrapper|content|mount|view|page|node|target)|main|container|content|[a-z]+-(app|root))$/i;
 
 export const EMPTY_SHELL_SIGNS: readonly Sign[] = [
   {
