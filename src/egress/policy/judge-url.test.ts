@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import fc from "fast-check";
 import { judgeUrl } from "./judge-url.ts";
 import { parseNetworks } from "./parse-networks.ts";
 import { parsePorts } from "./parse-ports.ts";
@@ -71,6 +72,29 @@ const REFUSED = [
 for (const { url, reason } of REFUSED) {
   test(`${url.slice(0, 60)} is refused: ${reason}`, () => assert.equal(judge(url), reason));
 }
+
+test("every spelling of an IPv4 address ends at one decision", () => {
+  fc.assert(
+    fc.property(fc.ipV4(), (address) => {
+      const parts = address.split(".").map(Number);
+      const number = parts.reduce((sum, part) => sum * 256 + part, 0);
+      const [first = 0, second = 0, ...rest] = parts;
+      const spellings = [
+        String(number),
+        `0x${number.toString(16)}`,
+        `0${number.toString(8)}`,
+        parts.map((part) => `0x${part.toString(16)}`).join("."),
+        parts.map((part) => `0${part.toString(8)}`).join("."),
+        `${first}.${second * 65_536 + rest.reduce((sum, part) => sum * 256 + part, 0)}`,
+        [...address].map((char) => String.fromCodePoint(char.charCodeAt(0) + 0xfee0)).join(""),
+        [...address].map((char) => `%${char.charCodeAt(0).toString(16)}`).join(""),
+        `${address}.`,
+      ];
+      const decision = judge(`http://${address}/`);
+      for (const host of spellings) assert.equal(judge(`http://${host}/`), decision, host);
+    }),
+  );
+});
 
 test("localhost is refused by name although its address is let through", () => {
   const networks = "127.0.0.0/8, ::1/128";
