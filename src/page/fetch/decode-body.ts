@@ -1,5 +1,10 @@
-import { guessEncoding } from "./guess-encoding.ts";
-import { encodingOf, sniffByteOrderMark, sniffDeclaredEncoding } from "./sniff-charset.ts";
+import { guessEncoding } from "./charset/guess-encoding.ts";
+import {
+  encodingOf,
+  sniffByteOrderMark,
+  sniffDeclaredEncoding,
+  sniffShape,
+} from "./charset/sniff-charset.ts";
 
 export interface DecodedBody {
   /** Well-formed Unicode without a byte order mark. */
@@ -15,22 +20,21 @@ export interface DecodedBody {
 export function decodeBody(bytes: Uint8Array, charset: string | null): DecodedBody {
   const marked = sniffByteOrderMark(bytes);
   if (marked !== null) return decodeAs(bytes, marked);
-  const labels = [encodingOf(charset), sniffDeclaredEncoding(bytes)].filter(
-    (label) => label !== null && !contradicts(bytes, label),
-  );
-  const [label] = labels;
-  if (label === undefined || label === "utf-8" || label === "windows-1252") {
-    // windows-1252 is what servers say that don't know; text in it is never valid UTF-8 by chance.
+  const labels = [encodingOf(charset), sniffDeclaredEncoding(bytes)]
+    .filter((label) => label !== null)
+    .filter((label) => !contradicts(bytes, label));
+  const label = labels[0] ?? sniffShape(bytes);
+  if (label === null || MAY_BE_UTF8.has(label)) {
     const text = decodeUtf8(bytes);
     if (text !== null) return { text, encoding: "utf-8" };
   }
-  const legacy = labels.find((other) => other !== "utf-8");
-  if (label !== legacy || label === undefined) {
-    const broken = decodeAs(bytes, "utf-8");
-    if (isSlightlyBroken(broken.text)) return broken;
-  }
-  return decodeAs(bytes, legacy ?? guessEncoding(bytes));
+  return label === null || label === "utf-8"
+    ? decodeBroken(bytes, labels[1] ?? null)
+    : decodeAs(bytes, label);
 }
+
+/** windows-1252 is what servers say that know nothing; text in it is never valid UTF-8 by chance. */
+const MAY_BE_UTF8: ReadonlySet<string> = new Set(["utf-8", "windows-1252"]);
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
@@ -43,6 +47,15 @@ function decodeUtf8(bytes: Uint8Array): string | null {
   }
 }
 
+/** What should be UTF-8 and is not: some bytes gone bad, or another encoding, in which nearly all would be bad. */
+function decodeBroken(bytes: Uint8Array, otherLabel: string | null): DecodedBody {
+  const broken = decodeAs(bytes, "utf-8");
+  const bad = broken.text.match(/\ufffd/g)?.length ?? 0;
+  const good = broken.text.match(/[^\p{ASCII}\ufffd]/gu)?.length ?? 0;
+  if (bad * 4 <= good) return broken;
+  return decodeAs(bytes, otherLabel ?? guessEncoding(bytes));
+}
+
 function decodeAs(bytes: Uint8Array, encoding: string): DecodedBody {
   return { text: new TextDecoder(encoding).decode(bytes).toWellFormed(), encoding };
 }
@@ -50,11 +63,4 @@ function decodeAs(bytes: Uint8Array, encoding: string): DecodedBody {
 /** Markup in UTF-16 has a zero in every second byte: without one the label is wrong. */
 function contradicts(bytes: Uint8Array, label: string): boolean {
   return label.startsWith("utf-16") && bytes.length > 1 && !bytes.subarray(0, 1024).includes(0);
-}
-
-/** UTF-8 with some bytes gone bad, rather than another encoding, in which nearly all would be bad. */
-function isSlightlyBroken(text: string): boolean {
-  const bad = text.match(/\ufffd/g)?.length ?? 0;
-  const good = text.match(/[^\p{ASCII}\ufffd]/gu)?.length ?? 0;
-  return bad * 4 <= good;
 }

@@ -1,4 +1,4 @@
-import { fromLatin1 } from "./latin1.ts";
+import { fromLatin1 } from "./charset/latin1.ts";
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 

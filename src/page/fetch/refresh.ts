@@ -1,5 +1,5 @@
+import { toLatin1 } from "./charset/latin1.ts";
 import { headerText } from "./header-text.ts";
-import { toLatin1 } from "./latin1.ts";
 import { scanTags } from "./scan-tags.ts";
 
 /** Who waits longer is meant to read the page first. */

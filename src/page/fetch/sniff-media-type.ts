@@ -1,4 +1,4 @@
-import { toLatin1 } from "./latin1.ts";
+import { toLatin1 } from "./charset/latin1.ts";
 
 /** As many bytes as the standard looks at (WHATWG MIME Sniffing, "resource header"). */
 export const SNIFFED_BYTES = 1445;

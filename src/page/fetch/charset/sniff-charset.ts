@@ -1,5 +1,5 @@
+import { scanTags } from "../scan-tags.ts";
 import { toLatin1 } from "./latin1.ts";
-import { scanTags } from "./scan-tags.ts";
 
 /** How far browsers look for a `<meta charset>` (WHATWG HTML, "prescan"). */
 const PRESCANNED_BYTES = 1024;
@@ -30,6 +30,23 @@ export function sniffByteOrderMark(bytes: Uint8Array): string | null {
 export function sniffDeclaredEncoding(bytes: Uint8Array): string | null {
   const start = toLatin1(bytes.subarray(0, PRESCANNED_BYTES));
   return sniffMeta(start) ?? startsWithAny(bytes, WIDE_XML) ?? sniffXmlDeclaration(start);
+}
+
+const ESCAPE = 0x1b;
+const DOLLAR = 0x24;
+
+/** The encoding that bytes without any label cannot hide: a zero in every second one, or escapes between scripts. */
+export function sniffShape(bytes: Uint8Array): string | null {
+  const start = bytes.subarray(0, PRESCANNED_BYTES);
+  const zerosAt = (parity: number) =>
+    start.filter((byte, at) => byte === 0 && at % 2 === parity).length;
+  const [even, odd] = [zerosAt(0), zerosAt(1)];
+  const many = start.length / 4;
+  if (even > many && odd === 0) return "utf-16be";
+  if (odd > many && even === 0) return "utf-16le";
+  // "ESC $ B" begins two-byte characters (RFC 1468).
+  const escapeAt = bytes.indexOf(ESCAPE);
+  return escapeAt !== -1 && bytes[escapeAt + 1] === DOLLAR ? "iso-2022-jp" : null;
 }
 
 /** The encoding that a label means (WHATWG Encoding); null for unknown ones, and for those refused as unsafe. */
