@@ -8,6 +8,23 @@ import { waitUntil } from "../support/wait-until.ts";
 
 const isAsked = (lab: Lab, path: string) => lab.site.requests.some(({ target }) => target === path);
 
+async function withLab(
+  env: Readonly<Record<string, string>>,
+  work: (lab: Lab) => Promise<void>,
+): Promise<void> {
+  const lab = await startLab(env);
+  try {
+    await work(lab);
+  } finally {
+    lab.quern.signal("SIGKILL");
+    await lab.stop();
+  }
+}
+
+/** A page whose reading will be cut off. */
+const readInVain = (lab: Lab, path: string) =>
+  lab.api.extract({ url: lab.site.url + path }).catch((error: unknown) => error);
+
 test("SIGTERM and SIGINT end an idle server at once with exit 0", async () => {
   for (const signal of ["SIGTERM", "SIGINT"] as const) {
     const quern = await startQuern();
@@ -20,53 +37,51 @@ test("SIGTERM and SIGINT end an idle server at once with exit 0", async () => {
 });
 
 test("while it stops, running work ends with its answer, new work gets 503 with Retry-After, health says so", async () => {
-  const lab = await startLab();
-  const path = "/slow/headers?ms=2500";
-  const running = lab.api.extract({ url: lab.site.url + path });
-  await waitUntil(() => isAsked(lab, path), 5000);
-  lab.quern.signal("SIGTERM");
-  await sleep(300);
-  const health = await lab.api.send({ path: "/health", key: null });
-  assert.equal(readHealth(health, 503).status, "unavailable");
-  assert.equal(health.headers.get("retry-after"), null, "never on /health");
-  const refused = await lab.api.extract({ url: `${lab.site.url}/article` });
-  const { code, retryable } = readRefusal(refused, 503);
-  assert.deepEqual([code, retryable], ["UNAVAILABLE", true]);
-  assert.match(refused.headers.get("retry-after") ?? "", /^[1-9]\d*$/);
-  readPage(await running);
-  assert.deepEqual(await lab.quern.exit, { code: 0, signal: null });
-  await lab.stop();
+  await withLab({}, async (lab) => {
+    const path = "/slow/headers?ms=2500";
+    const running = lab.api.extract({ url: lab.site.url + path });
+    await waitUntil(() => isAsked(lab, path), 5000);
+    lab.quern.signal("SIGTERM");
+    await sleep(300);
+    const health = await lab.api.send({ path: "/health", key: null });
+    assert.equal(readHealth(health, 503).status, "unavailable");
+    assert.equal(health.headers.get("retry-after"), null, "never on /health");
+    const refused = await lab.api.extract({ url: `${lab.site.url}/article` });
+    const { code, retryable } = readRefusal(refused, 503);
+    assert.deepEqual([code, retryable], ["UNAVAILABLE", true]);
+    assert.match(refused.headers.get("retry-after") ?? "", /^[1-9]\d*$/);
+    readPage(await running);
+    assert.deepEqual(await lab.quern.exit, { code: 0, signal: null });
+  });
 });
 
 test("work that outlasts QUERN_STOP_MS is ended, exit 0", async () => {
-  const lab = await startLab({ QUERN_STOP_MS: "700" });
-  const path = "/slow/hang";
-  const running = lab.api.extract({ url: lab.site.url + path }).catch((error: unknown) => error);
-  await waitUntil(() => isAsked(lab, path), 5000);
-  const begin = performance.now();
-  lab.quern.signal("SIGTERM");
-  assert.deepEqual(await lab.quern.exit, { code: 0, signal: null });
-  const ms = performance.now() - begin;
-  assert.ok(ms >= 600 && ms < 4000, `${ms.toFixed(0)} ms`);
-  await running;
-  await lab.stop();
+  await withLab({ QUERN_STOP_MS: "700" }, async (lab) => {
+    const running = readInVain(lab, "/slow/hang");
+    await waitUntil(() => isAsked(lab, "/slow/hang"), 5000);
+    const begin = performance.now();
+    lab.quern.signal("SIGTERM");
+    assert.deepEqual(await lab.quern.exit, { code: 0, signal: null });
+    const ms = performance.now() - begin;
+    assert.ok(ms >= 600 && ms < 4000, `${ms.toFixed(0)} ms`);
+    await running;
+  });
 });
 
 test("a second signal ends at once, but not within half a second of the first", async () => {
-  const lab = await startLab();
-  const path = "/slow/hang";
-  const running = lab.api.extract({ url: lab.site.url + path }).catch((error: unknown) => error);
-  await waitUntil(() => isAsked(lab, path), 5000);
-  lab.quern.signal("SIGINT");
-  await sleep(100);
-  // A terminal's Ctrl-C comes twice: from the terminal and from npm.
-  lab.quern.signal("SIGINT");
-  await sleep(700);
-  assert.equal((await lab.api.get("/health")).status, 503, "still stopping in good order");
-  const begin = performance.now();
-  lab.quern.signal("SIGINT");
-  await lab.quern.exit;
-  assert.ok(performance.now() - begin < 1000);
-  await running;
-  await lab.stop();
+  await withLab({}, async (lab) => {
+    const running = readInVain(lab, "/slow/hang");
+    await waitUntil(() => isAsked(lab, "/slow/hang"), 5000);
+    lab.quern.signal("SIGINT");
+    await sleep(100);
+    // A terminal's Ctrl-C comes twice: from the terminal and from npm.
+    lab.quern.signal("SIGINT");
+    await sleep(700);
+    assert.equal((await lab.api.get("/health")).status, 503, "still stopping in good order");
+    const begin = performance.now();
+    lab.quern.signal("SIGINT");
+    await lab.quern.exit;
+    assert.ok(performance.now() - begin < 1000);
+    await running;
+  });
 });

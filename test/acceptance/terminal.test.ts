@@ -107,7 +107,7 @@ const BAD_USAGE = [
   ["--file", "page.html"],
 ];
 
-test("bad usage is exit 2", async () => {
+test("bad usage of extract is exit 2", async () => {
   for (const args of BAD_USAGE) {
     const run = await extract(...args);
     assert.deepEqual([run.code, run.stdout], [2, ""], `${args.join(" ")}\n${run.stderr}`);
