@@ -166,12 +166,17 @@ function watchParsePool(registry: Registry, read: () => ParsePoolNow): void {
       help: "Pages that wait for a thread.",
       read: () => read().waiting,
     },
-    {
-      name: "quern_parse_threads_lost",
-      help: "Threads ended since the start, since a page took too much time or memory.",
-      read: () => read().lost,
-    },
   ]);
+  new Counter({
+    name: "quern_parse_threads_lost_total",
+    help: "Threads ended, since a page took too much time or memory.",
+    registers: [registry],
+    collect() {
+      // The pool counts; here its number is only told.
+      this.reset();
+      this.inc(read().lost);
+    },
+  });
 }
 
 interface Watched {

@@ -20,7 +20,6 @@ export function renderReferencePage(reference: Reference, { origin }: PageOption
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${title} API reference</title>
-<link rel="icon" href="data:,">
 <style>${new Html(REFERENCE_PAGE_STYLE)}</style>
 </head>
 <body>
@@ -48,7 +47,6 @@ export function toReferencePagePolicy(): string {
   return [
     "default-src 'none'",
     `style-src 'sha256-${hash}'`,
-    "img-src data:",
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",
