@@ -1,7 +1,9 @@
-import { closeSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { setTimeout } from "node:timers/promises";
 import { StartError } from "../contract/start-error.ts";
+import { createPrivateFile } from "./create-private-file.ts";
 import { explainOpening, isLocked } from "./sqlite-failures.ts";
 
 /**
@@ -18,15 +20,27 @@ export class DataFolderLock {
   }
 
   /**
-   * Null when another process has the folder and does not leave it within `waitMs`; the event loop stands still
-   * meanwhile. @throws StartError when the folder can't be written
+   * Null when another process has the folder and does not leave it within `waitMs`.
+   * @throws StartError when the folder can't be written
    */
-  static take(dataDir: string, { waitMs }: { waitMs: number }): DataFolderLock | null {
+  static async take(
+    dataDir: string,
+    { waitMs }: { waitMs: number },
+  ): Promise<DataFolderLock | null> {
+    const end = performance.now() + waitMs;
+    for (;;) {
+      const lock = DataFolderLock.#tryToTake(dataDir);
+      if (lock !== null || performance.now() >= end) return lock;
+      await setTimeout(LOOK_AGAIN_MS);
+    }
+  }
+
+  static #tryToTake(dataDir: string): DataFolderLock | null {
     const file = join(dataDir, "server.lock");
     let database: DatabaseSync | undefined;
     try {
-      closeSync(openSync(file, "a", 0o600));
-      database = new DatabaseSync(file, { timeout: waitMs });
+      createPrivateFile(file);
+      database = new DatabaseSync(file);
       database.exec("BEGIN EXCLUSIVE");
       return new DataFolderLock(dataDir, database);
     } catch (cause) {
@@ -57,10 +71,13 @@ export class DataFolderLock {
   }
 
   release(): void {
+    if (!this.#database.isOpen) return;
     rmSync(ownerFile(this.#dataDir), { force: true });
     this.#database.close();
   }
 }
+
+const LOOK_AGAIN_MS = 25;
 
 function ownerFile(dataDir: string): string {
   return join(dataDir, "server.owner");

@@ -11,14 +11,20 @@ export interface StoreOptions {
   readonly dataDir: string;
   /** A server has the folder for itself; commands run beside it. */
   readonly role: "server" | "command";
+  /** How long a write of another process (`quern keys`) is waited for. */
+  readonly busyTimeoutMs?: number;
 }
 
 /** @throws StartError when the folder is in use by a server, or the database can't be used */
-export async function openStore({ dataDir, role }: StoreOptions): Promise<Store> {
+export async function openStore({
+  dataDir,
+  role,
+  busyTimeoutMs = 5000,
+}: StoreOptions): Promise<Store> {
   const folder = resolve(dataDir);
   createFolder(folder);
-  const lock = role === "server" ? takeForServer(folder) : null;
-  const client = new SqliteClient({ file: join(folder, "quern.db") });
+  const lock = role === "server" ? await takeForServer(folder) : null;
+  const client = new SqliteClient({ file: join(folder, "quern.db"), busyTimeoutMs });
   try {
     if (lock === null) await openBeside(client, folder);
     else await client.open({ mayMigrate: true });
@@ -44,8 +50,8 @@ function createFolder(folder: string): void {
   }
 }
 
-function takeForServer(folder: string): DataFolderLock {
-  const lock = DataFolderLock.take(folder, { waitMs: LOCK_WAIT_MS });
+async function takeForServer(folder: string): Promise<DataFolderLock> {
+  const lock = await DataFolderLock.take(folder, { waitMs: LOCK_WAIT_MS });
   if (lock !== null) {
     lock.sign(null);
     return lock;
@@ -57,8 +63,8 @@ function takeForServer(folder: string): DataFolderLock {
 
 /** Only who has the folder changes the schema: a command never does so under a server that runs. */
 async function openBeside(client: SqliteClient, folder: string): Promise<void> {
-  if (await openWithLock(client, DataFolderLock.take(folder, { waitMs: 0 }))) return;
-  const lock = DataFolderLock.take(folder, { waitMs: LOCK_WAIT_MS });
+  if (await openWithLock(client, await DataFolderLock.take(folder, { waitMs: 0 }))) return;
+  const lock = await DataFolderLock.take(folder, { waitMs: LOCK_WAIT_MS });
   if (await openWithLock(client, lock)) return;
   throw new StartError(
     `The data folder ${folder} is in use by ${DataFolderLock.describeOwner(folder)}, an older Quern. Start it anew with this version first.`,

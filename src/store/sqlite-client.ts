@@ -4,6 +4,15 @@ import { RequestError } from "../contract/app-error.ts";
 import { StartError } from "../contract/start-error.ts";
 import type { Answer, Reply, Task, TaskKind, ThreadFailure } from "./sqlite-protocol.ts";
 
+export interface SqliteClientOptions {
+  readonly file: string;
+  readonly busyTimeoutMs: number;
+  /** Of the thread: what a list or a result may take on its way. */
+  readonly heapMiB?: number;
+}
+
+const DEFAULT_HEAP_MIB = 512;
+
 interface Waiting {
   readonly resolve: (value: Answer<TaskKind>) => void;
   readonly reject: (error: Error) => void;
@@ -11,22 +20,20 @@ interface Waiting {
 
 /** The event loop's end of the database thread: sends orders, matches replies, starts the thread anew when it has died. */
 export class SqliteClient {
-  readonly #file: string;
-  readonly #heapMb: number;
+  readonly #options: SqliteClientOptions;
   readonly #waiting = new Map<number, Waiting>();
   #worker: Worker | null = null;
   #lastId = 0;
   #stopped = false;
 
-  constructor({ file, heapMb = 512 }: { file: string; heapMb?: number }) {
-    this.#file = file;
-    this.#heapMb = heapMb;
+  constructor(options: SqliteClientOptions) {
+    this.#options = options;
   }
 
   /** False when the schema has to be brought up to date and `mayMigrate` is false. @throws StartError */
   open({ mayMigrate }: { mayMigrate: boolean }): Promise<boolean> {
     this.#worker ??= this.#start();
-    return this.#send(this.#worker, { kind: "open", file: this.#file, mayMigrate });
+    return this.#openIn(this.#worker, mayMigrate);
   }
 
   /** @throws RequestError UNAVAILABLE, StartError for a backup that can't be written */
@@ -48,7 +55,7 @@ export class SqliteClient {
   #start(): Worker {
     const worker = new Worker(threadEntry("sqlite-thread", import.meta.url), {
       name: "quern-sqlite",
-      resourceLimits: { maxOldGenerationSizeMb: this.#heapMb },
+      resourceLimits: { maxOldGenerationSizeMb: this.#options.heapMiB ?? DEFAULT_HEAP_MIB },
     });
     worker.on("message", (replies: readonly Reply[]) => {
       for (const reply of replies) this.#settle(reply);
@@ -61,14 +68,14 @@ export class SqliteClient {
   /** The schema is up to date by now: only opening is to be done again, and it comes first in the queue. */
   #restart(): Worker {
     this.#worker = this.#start();
-    const reopened = this.#send(this.#worker, {
-      kind: "open",
-      file: this.#file,
-      mayMigrate: false,
-    });
     // The orders behind it fail by themselves when it does.
-    reopened.catch(() => null);
+    this.#openIn(this.#worker, false).catch(() => null);
     return this.#worker;
+  }
+
+  #openIn(worker: Worker, mayMigrate: boolean): Promise<boolean> {
+    const { file, busyTimeoutMs } = this.#options;
+    return this.#send(worker, { kind: "open", file, busyTimeoutMs, mayMigrate });
   }
 
   #send<Kind extends TaskKind>(worker: Worker, task: Task<Kind>): Promise<Answer<Kind>> {

@@ -1,6 +1,7 @@
 import { chmodSync, closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from "node:fs";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { StartError } from "../contract/start-error.ts";
+import { createPrivateFile } from "./create-private-file.ts";
 import { migrateSqlite } from "./migrate-sqlite.ts";
 import { MIGRATIONS } from "./migrations/migrations.ts";
 import { explainOpening } from "./sqlite-failures.ts";
@@ -11,6 +12,13 @@ import type {
   StatementResult,
   UnitResult,
 } from "./sqlite-protocol.ts";
+
+export interface OpenOptions {
+  readonly file: string;
+  readonly busyTimeoutMs: number;
+  /** Whether the schema may be brought up to date. */
+  readonly mayMigrate: boolean;
+}
 
 export type UnitReply =
   | { readonly ok: true; readonly value: UnitResult }
@@ -24,25 +32,25 @@ export class SqliteDatabase {
   readonly #writer: Connection;
   readonly #reader: Connection;
 
-  private constructor(file: string, writer: Connection) {
+  private constructor(writer: Connection, reader: Connection) {
     this.#writer = writer;
-    this.#reader = new Connection(file, { readOnly: true });
+    this.#reader = reader;
   }
 
   /**
    * Null when the schema has to be brought up to date and `mayMigrate` is false.
    * @throws StartError with the reason when the file can't be used
    */
-  static open(file: string, { mayMigrate }: { mayMigrate: boolean }): SqliteDatabase | null {
+  static open({ file, busyTimeoutMs, mayMigrate }: OpenOptions): SqliteDatabase | null {
     let writer: Connection | undefined;
     try {
       createPrivateFile(file);
-      writer = new Connection(file, { readOnly: false });
+      writer = new Connection(file, { readOnly: false, busyTimeoutMs });
       if (migrateSqlite(writer.database, { migrations: MIGRATIONS, mayMigrate }) > 0) {
         writer.close();
         return null;
       }
-      return new SqliteDatabase(file, writer);
+      return new SqliteDatabase(writer, new Connection(file, { readOnly: true, busyTimeoutMs }));
     } catch (error) {
       writer?.close();
       const reason = error instanceof StartError ? error.message : explainOpening(error);
@@ -133,8 +141,11 @@ class Connection {
   readonly database: DatabaseSync;
   readonly #prepared = new Map<string, StatementSync>();
 
-  constructor(file: string, { readOnly }: { readOnly: boolean }) {
-    this.database = new DatabaseSync(file, { readOnly, timeout: BUSY_TIMEOUT_MS });
+  constructor(
+    file: string,
+    { readOnly, busyTimeoutMs }: { readOnly: boolean; busyTimeoutMs: number },
+  ) {
+    this.database = new DatabaseSync(file, { readOnly, timeout: busyTimeoutMs });
     this.database.exec(readOnly ? READER_PRAGMAS : WRITER_PRAGMAS);
   }
 
@@ -167,9 +178,6 @@ class Connection {
 
 const MAX_PREPARED = 256;
 
-/** How long a write of another process (`quern keys`) is waited for. */
-const BUSY_TIMEOUT_MS = 5000;
-
 // 8 MiB of cache each; no memory map, since a disk error would then be a signal that kills the process.
 const READER_PRAGMAS =
   "PRAGMA cache_size = -8192; PRAGMA mmap_size = 0; PRAGMA trusted_schema = OFF;";
@@ -183,11 +191,6 @@ const WRITER_PRAGMAS = `
   PRAGMA journal_size_limit = 67108864;
   PRAGMA temp_store = MEMORY;
   ${READER_PRAGMAS}`;
-
-/** SQLite gives the log beside it the same mode. */
-function createPrivateFile(file: string): void {
-  closeSync(openSync(file, "a", 0o600));
-}
 
 function flush(file: string): void {
   chmodSync(file, 0o600);

@@ -1,7 +1,7 @@
 /** What the event loop asks of the thread that owns the database: one row per kind, the answer beside it. */
 interface Exchanges {
   /** False: the schema has to be brought up to date and `mayMigrate` is false. */
-  open: { task: { file: string; mayMigrate: boolean }; answer: boolean };
+  open: { task: { file: string; busyTimeoutMs: number; mayMigrate: boolean }; answer: boolean };
   write: { task: { unit: readonly StatementOrder[] }; answer: UnitResult };
   read: { task: { statement: Statement }; answer: readonly SqlRow[] };
   backup: { task: { file: string }; answer: null };

@@ -59,7 +59,7 @@ function answer(order: Order<Exclude<TaskKind, "write">>): Reply {
 function perform(order: Order<Exclude<TaskKind, "write">>): Answer<TaskKind> {
   switch (order.kind) {
     case "open":
-      opened = SqliteDatabase.open(order.file, order);
+      opened = SqliteDatabase.open(order);
       return opened !== null;
     case "read":
       return database().read(order.statement);
