@@ -144,7 +144,9 @@ test("answers are well-formed Unicode whatever the page holds", async () => {
     const formats = ["markdown", "html", "text", "content_html"];
     const answer = await lab.api.extract({ url: `${lab.site.url}/odd/${name}`, formats });
     readPage(answer);
-    assert.ok(answer.text.isWellFormed(), name);
-    assert.doesNotMatch(answer.text, /\\ud[89a-f]/i, name);
+    JSON.parse(answer.text, (_key, value: unknown) => {
+      if (typeof value === "string") assert.ok(value.isWellFormed(), `${name}: ${value}`);
+      return value;
+    });
   }
 });

@@ -10,7 +10,7 @@ before(async () => {
 after(() => lab.stop());
 
 const NOT_YET = [
-  { what: "async", fields: { processing_mode: "async" }, says: /async/i },
+  { what: "async", fields: { processing_mode: "async" }, says: /async|jobs/i },
   { what: "rendering", fields: { render_js: true }, says: /render/i },
   { what: "rendering when needed", fields: { render_js: "auto" }, says: /render/i },
   { what: "waiting", fields: { wait_config: { wait_until: "load" } }, says: /render/i },

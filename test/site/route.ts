@@ -38,7 +38,8 @@ export function send(visit: Visit, body: string | Uint8Array, answer: Answer = {
     "content-length": Buffer.byteLength(body),
     ...answer.headers,
   });
-  visit.response.end(body);
+  // As bytes: Node writes a string together with the head, and then the head's Latin-1 as UTF-8.
+  visit.response.end(Buffer.from(body));
 }
 
 /** A page with a heading and enough prose to be taken for one. */
