@@ -44,19 +44,20 @@ const OUTCOMES: Readonly<Record<string, Outcome>> = {
   empty: { code: () => "UNPROCESSABLE_CONTENT", reason: "empty" },
 };
 
+/** Below the places that one key has. */
+const AT_ONCE = 20;
+
 test("what was sent in the page's place is never a success, and pages that look like it are", async () => {
-  const answers = await Promise.all(
-    PAGES.map(async (page) => ({
-      page,
-      answer: await lab.api.extract({
-        url: `${lab.site.url}/outcome/${page.slug}`,
-        formats: ["markdown"],
-      }),
-    })),
-  );
-  assert.ok(answers.length > 0);
-  for (const { page, answer } of answers) checkOutcome(page, answer);
+  assert.ok(PAGES.length > 0);
+  for (let first = 0; first < PAGES.length; first += AT_ONCE) {
+    await Promise.all(PAGES.slice(first, first + AT_ONCE).map(checkPage));
+  }
 });
+
+async function checkPage(page: Label & { slug: string }): Promise<void> {
+  const url = `${lab.site.url}/outcome/${page.slug}`;
+  checkOutcome(page, await lab.api.extract({ url, formats: ["markdown"] }));
+}
 
 function checkOutcome(page: Label & { slug: string }, answer: ApiAnswer): void {
   if (page.expected === "page") {
