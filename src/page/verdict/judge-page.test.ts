@@ -66,7 +66,7 @@ test("the labelled set holds many of each kind, and as many pages that look like
   for (const kind of ["challenge", "block", "login_wall", "soft_404", "empty_shell"] as const) {
     assert.ok((kinds[kind]?.length ?? 0) >= 8, kind);
   }
-  assert.ok((kinds.page?.length ?? 0) >= 45, "page");
+  assert.ok((kinds.page?.length ?? 0) >= 50, "page");
 });
 
 function readLabel(slug: string): Label {

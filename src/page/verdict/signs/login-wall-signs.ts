@@ -24,6 +24,13 @@ export const LOGIN_WALL_SIGNS: readonly Sign[] = [
     shows: ({ signals }) => signals.passwordFieldCount === 1 || signals.passwordFieldCount === 2,
   },
   {
+    name: "password-alone",
+    source: "amount",
+    weight: 2,
+    why: "nothing can be filled in but a password: it opens what is kept back",
+    shows: ({ signals }) => signals.passwordFieldCount === 1 && signals.fieldCount === 1,
+  },
+  {
     name: "sent-to-login",
     source: "address",
     weight: 4,
