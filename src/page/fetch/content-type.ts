@@ -7,14 +7,20 @@ export interface ContentType {
 
 const TOKEN = "[!#$%&'*+\\-.^_`|~0-9A-Za-z]+";
 const MEDIA_TYPE = new RegExp(`^(${TOKEN}/${TOKEN})(?:[ \\t]*;(.*))?$`, "s");
-const CHARSET = /(?:^|;)\s*charset\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;]*))/i;
+// A quoted text that is never closed ends with the header: so nothing is looked at twice.
+const QUOTED = `"(?:[^"\\\\]|\\\\.?)*"?`;
+const BETWEEN = {
+  commas: new RegExp(`(?:${QUOTED}|[^,"])+`, "gs"),
+  semicolons: new RegExp(`(?:${QUOTED}|[^;"])+`, "gs"),
+} as const;
 
 /**
  * Reads a Content-Type header, several of them joined with commas included: the last that can be read counts
  * (WHATWG Fetch, "extract a MIME type"). Null where none can be.
  */
 export function parseContentType(header: string | undefined): ContentType | null {
-  const found = splitAtCommas(header ?? "").flatMap((value) => parseOne(value) ?? []);
+  const values = header?.match(BETWEEN.commas) ?? [];
+  const found = values.flatMap((value) => parseOne(value) ?? []);
   return found.reduce<ContentType | null>(inheritCharset, null);
 }
 
@@ -27,12 +33,20 @@ function inheritCharset(before: ContentType | null, next: ContentType): ContentT
 function parseOne(value: string): ContentType | null {
   const [, mediaType = "", parameters = ""] = MEDIA_TYPE.exec(value.trim()) ?? [];
   if (mediaType === "" || mediaType === "*/*") return null;
-  const [, quoted, plain] = CHARSET.exec(parameters) ?? [];
-  const charset = quoted?.replaceAll(/\\(.)/gs, "$1") ?? plain?.trim() ?? "";
+  const charset = findCharset(parameters);
   return { mediaType: mediaType.toLowerCase(), charset: charset === "" ? null : charset };
 }
 
-/** Commas inside quotes belong to a parameter. */
-function splitAtCommas(header: string): string[] {
-  return header.match(/(?:"(?:[^"\\]|\\.)*"|[^,])+/gs) ?? [];
+function findCharset(parameters: string): string {
+  for (const parameter of parameters.match(BETWEEN.semicolons) ?? []) {
+    const [name = ""] = parameter.split("=", 1);
+    if (name.trim().toLowerCase() !== "charset") continue;
+    return unquote(parameter.slice(name.length + 1).trim());
+  }
+  return "";
+}
+
+function unquote(value: string): string {
+  if (!value.startsWith('"')) return value;
+  return value.replace(/^"|"$/g, "").replaceAll(/\\(.)/gs, "$1");
 }

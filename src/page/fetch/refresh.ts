@@ -35,10 +35,10 @@ const REST =
 export function parseRefresh(content: string): Refresh | null {
   const [delay, seconds = "0"] = DELAY.exec(content) ?? [];
   if (delay === undefined || Number(seconds) > LONGEST_DELAY_SECONDS) return null;
-  const rest = content.slice(delay.length);
-  const reference = unquote(REST.exec(rest)?.[1]?.trim() ?? "");
-  if (reference === "" && rest.trim() !== "") return null;
-  return { delaySeconds: Number(seconds), reference: reference === "" ? null : reference };
+  const rest = content.slice(delay.length).trimEnd();
+  const [isSeparated, reference = ""] = REST.exec(rest) ?? [];
+  if (rest !== "" && isSeparated === undefined) return null;
+  return { delaySeconds: Number(seconds), reference: unquote(reference) || null };
 }
 
 /** The content of the page's meta refresh; null where it has none. */

@@ -14,8 +14,8 @@ const BITS = {
   /** No text holds it: unassigned, or a control character. */
   broken: 28,
   /** A capital where a word begins, or among capitals; one after a small letter is hardly a word's. */
-  capital: 3,
-  capitalAmongCapitals: 1,
+  capital: 2.5,
+  capitalAmongCapitals: 0.5,
   capitalAfterSmall: 9,
   /** Words are of one script. */
   mixedScripts: 7,

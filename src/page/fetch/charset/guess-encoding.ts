@@ -40,7 +40,7 @@ interface Candidate {
 }
 
 /** An encoding that stands behind another one of its language is so much rarer. */
-const RARITY_BITS = 3;
+const RARITY_BITS = 5;
 /** What a page says of its language is believed as much as two letters or three. */
 const LANGUAGE_HINT_BITS = 8;
 
