@@ -1,5 +1,5 @@
+import { isTitled, mentions } from "../match-phrases.ts";
 import { BLOCK_TEXTS, BLOCK_TITLES } from "../phrases/block-phrases.ts";
-import { isTitled, mentions } from "../says.ts";
 import type { Sign } from "../sign.ts";
 import { SUBSTANCE_SIGNS, THINNESS_SIGNS } from "./substance-signs.ts";
 

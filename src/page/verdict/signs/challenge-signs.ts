@@ -1,6 +1,6 @@
+import { isTitled, mentions } from "../match-phrases.ts";
 import type { PageView } from "../page-view.ts";
 import { CHALLENGE_TEXTS, CHALLENGE_TITLES } from "../phrases/challenge-phrases.ts";
-import { isTitled, mentions } from "../says.ts";
 import type { Sign } from "../sign.ts";
 import { MACHINERY_SIGNS } from "./challenge-machinery.ts";
 import { isThin, SUBSTANCE_SIGNS, THINNESS_SIGNS } from "./substance-signs.ts";

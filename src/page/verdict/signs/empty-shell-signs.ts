@@ -1,6 +1,6 @@
+import { isTitled, mentions } from "../match-phrases.ts";
 import type { PageView } from "../page-view.ts";
 import { LOADING, SCRIPT_NEEDED } from "../phrases/script-phrases.ts";
-import { isTitled, mentions } from "../says.ts";
 import type { Sign } from "../sign.ts";
 
 /** Where frameworks mount what their scripts draw. */

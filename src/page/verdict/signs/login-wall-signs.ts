@@ -1,6 +1,6 @@
+import { isTitled, mentions } from "../match-phrases.ts";
 import type { PageView } from "../page-view.ts";
 import { LOGIN_NEEDED, LOGIN_TITLES } from "../phrases/login-phrases.ts";
-import { isTitled, mentions } from "../says.ts";
 import type { Sign } from "../sign.ts";
 import { isThin, SUBSTANCE_SIGNS } from "./substance-signs.ts";
 

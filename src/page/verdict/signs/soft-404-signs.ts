@@ -1,5 +1,5 @@
+import { isTitled, mentions } from "../match-phrases.ts";
 import { NOT_FOUND_TEXTS, NOT_FOUND_TITLES } from "../phrases/not-found-phrases.ts";
-import { isTitled, mentions } from "../says.ts";
 import type { Sign } from "../sign.ts";
 import { isThin, SUBSTANCE_SIGNS } from "./substance-signs.ts";
 
