@@ -12,9 +12,15 @@ export interface ReceiveLimits {
   readonly headersTimeoutMs: number;
   /** Headers and body together. */
   readonly requestTimeoutMs: number;
+  /** How often it is looked who is late. */
+  readonly checkingIntervalMs: number;
 }
 
-export const RECEIVE_LIMITS: ReceiveLimits = { headersTimeoutMs: 15_000, requestTimeoutMs: 60_000 };
+export const RECEIVE_LIMITS: ReceiveLimits = {
+  headersTimeoutMs: 15_000,
+  requestTimeoutMs: 60_000,
+  checkingIntervalMs: 2000,
+};
 
 /** The web framework, set so that nothing answers in another voice than ours. */
 export function createFastify(observers: Observers, limits: ReceiveLimits): FastifyInstance {
@@ -30,7 +36,7 @@ export function createFastify(observers: Observers, limits: ReceiveLimits): Fast
     connectionTimeout: MAX_TIMEOUT_MS + 60_000,
     http: {
       headersTimeout: limits.headersTimeoutMs,
-      connectionsCheckingInterval: CHECKING_INTERVAL_MS,
+      connectionsCheckingInterval: limits.checkingIntervalMs,
       maxHeaderSize: MAX_HEADER_BYTES,
       // Node's own answer to this has no body; see refuseMissingHost.
       requireHostHeader: false,
@@ -44,5 +50,4 @@ export function createFastify(observers: Observers, limits: ReceiveLimits): Fast
   return app;
 }
 
-const CHECKING_INTERVAL_MS = 2000;
 const MAX_HEADER_BYTES = 16 * 1024;

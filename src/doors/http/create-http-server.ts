@@ -69,7 +69,10 @@ export function createHttpServer(deps: HttpServerDeps): HttpServer {
       stopping = true;
       return work.whenDone();
     },
-    close: (signal) => close(app, signal),
+    close: (signal) => {
+      stopping = true;
+      return close(app, signal);
+    },
   };
 }
 
@@ -119,9 +122,17 @@ function createRoutes(deps: RouteDeps): HttpRoute[] {
 
 async function close(app: FastifyInstance, signal: AbortSignal): Promise<void> {
   const cut = (): void => app.server.closeAllConnections();
+  // Node closes those that are idle now; one whose answer began before stays open when it ends.
+  const sweep = setInterval(() => app.server.closeIdleConnections(), SWEEP_MS);
   signal.addEventListener("abort", cut);
-  const closed = app.close();
-  if (signal.aborted) cut();
-  await closed;
-  signal.removeEventListener("abort", cut);
+  try {
+    const closed = app.close();
+    if (signal.aborted) cut();
+    await closed;
+  } finally {
+    signal.removeEventListener("abort", cut);
+    clearInterval(sweep);
+  }
 }
+
+const SWEEP_MS = 50;
