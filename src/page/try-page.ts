@@ -26,6 +26,8 @@ export type Tried<Result> = { readonly retryCount: number } & (
 );
 
 const MAX_TRIES = 3;
+/** With less time left no answer can come. */
+const SHORTEST_TRY_MS = 50;
 const BACKOFF = { baseMs: 500, maxMs: 10_000 } as const;
 
 /** How often a page is tried again after failures of one code. */
@@ -96,7 +98,7 @@ async function waitForNextTurn<Turn extends object, Result>(
   failures: readonly PageError[],
 ): Promise<Turn | null> {
   const pause = pauseAfter(failures, random);
-  if (pause === null || pause >= deadline.leftMs()) return null;
+  if (pause === null || pause + SHORTEST_TRY_MS > deadline.leftMs()) return null;
   try {
     await sleep(pause, deadline.signal);
     return await waitForTurn(deadline.signal);

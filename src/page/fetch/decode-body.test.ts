@@ -164,6 +164,12 @@ test("encodings of seven bits or two bytes show themselves", () => {
   assert.equal(decodeBody(kanji, "iso-2022-jp").text, "<p>港は町</p>");
 });
 
+test("Korean has all its syllables, also those that Node does not know", () => {
+  // Places of the table index-euc-kr of the WHATWG Encoding standard.
+  const bytes = [0x81, 0x41, 0x94, 0xee, 0xb0, 0xa1, 0x8c, 0x63, 0xa1, 0x41, 0xc6, 0x52, 0x41];
+  assert.equal(decodeBody(Uint8Array.from(bytes), "ks_c_5601-1987").text, "갂뷁가똠좥힣A");
+});
+
 test("the text is well-formed, whatever the bytes", () => {
   const bytes = Uint8Array.from({ length: 5000 }, (_, at) => (at * at * 31 + at * 7) % 256);
   for (const label of [...Object.keys(SENTENCES), "utf-16le", "utf-16be", null]) {

@@ -1,3 +1,4 @@
+import { decodeKorean } from "./charset/decode-korean.ts";
 import { guessEncoding } from "./charset/guess-encoding.ts";
 import {
   encodingOf,
@@ -57,7 +58,9 @@ function decodeBroken(bytes: Uint8Array, otherLabel: string | null): DecodedBody
 }
 
 function decodeAs(bytes: Uint8Array, encoding: string): DecodedBody {
-  return { text: new TextDecoder(encoding).decode(bytes).toWellFormed(), encoding };
+  const text =
+    encoding === "euc-kr" ? decodeKorean(bytes) : new TextDecoder(encoding).decode(bytes);
+  return { text: text.toWellFormed(), encoding };
 }
 
 /** Markup in UTF-16 has a zero in every second byte: without one the label is wrong. */

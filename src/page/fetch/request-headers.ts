@@ -29,7 +29,7 @@ function browserHeaders(userAgent: string): Headers {
     ["User-Agent", userAgent],
     ["Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"],
     ["Accept-Language", "en-US,en;q=0.9"],
-    // Not br: see docs/decisions on the decoder of Node.
+    // Not br: Node's decoder is not to be trusted, and ours is slow (see decode-brotli.ts).
     ["Accept-Encoding", "gzip, deflate, zstd"],
     ["Upgrade-Insecure-Requests", "1"],
   ];
