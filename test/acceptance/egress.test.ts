@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
-import { createServer, type Server } from "node:net";
+import { createServer } from "node:net";
 import { after, before, test } from "node:test";
-import { createApi } from "../support/api.ts";
+import { type Api, createApi } from "../support/api.ts";
 import { type Lab, networksOf, startLab } from "../support/lab.ts";
 import { readPage, readValidation } from "../support/shapes.ts";
 import { startQuern } from "../support/start-quern.ts";
+import { startTcpServer } from "../support/tcp-server.ts";
 
 // Only what is refused without a look-up, and never an address of anybody else: whatever a name's addresses
 // show is tested beside the gate (src/egress), where the resolver is a table.
@@ -38,20 +39,35 @@ const NOT_PUBLIC = [
 const BY_NAME = ["localhost", "LOCALHOST", "localhost.", "app.localhost", "a.b.localhost."];
 
 test("addresses that are not public are refused at once in every spelling", async () => {
-  for (const url of NOT_PUBLIC) {
-    const { detail, error } = readValidation(await lab.api.extract({ url }));
-    assert.deepEqual(
-      detail.map(({ loc }) => loc),
-      [["body", "url"]],
-      url,
-    );
-    assert.deepEqual(
-      [error.code, error.details?.["reason"], error.retryable],
-      ["INVALID_URL", "address_not_allowed", false],
-      url,
-    );
-  }
+  await withQuern({}, async (api) => {
+    for (const url of NOT_PUBLIC) {
+      const { detail, error } = readValidation(await api.extract({ url }));
+      assert.deepEqual(
+        detail.map(({ loc }) => loc),
+        [["body", "url"]],
+        url,
+      );
+      assert.deepEqual(
+        [error.code, error.details?.["reason"], error.retryable],
+        ["INVALID_URL", "address_not_allowed", false],
+        url,
+      );
+    }
+  });
 });
+
+/** A server with settings of its own. */
+async function withQuern(
+  env: Readonly<Record<string, string>>,
+  work: (api: Api) => Promise<void>,
+): Promise<void> {
+  const quern = await startQuern({ env });
+  try {
+    await work(createApi(quern));
+  } finally {
+    await quern.stop();
+  }
+}
 
 test("localhost is refused by name, also on an allowed port", async () => {
   const { port } = new URL(lab.site.url);
@@ -63,17 +79,17 @@ test("localhost is refused by name, also on an allowed port", async () => {
 
 test("QUERN_ALLOW_NETWORKS lets through the named ports of a network and no other", async () => {
   readPage(await lab.api.extract({ url: `${lab.site.url}/article` }));
-  let connections = 0;
-  const bystander: Server = createServer(() => connections++).listen(0, "127.0.0.1");
-  await new Promise((resolve) => bystander.once("listening", resolve));
-  const address = bystander.address();
-  assert.ok(typeof address === "object" && address !== null);
-  const { error } = readValidation(
-    await lab.api.extract({ url: `http://127.0.0.1:${address.port}/` }),
-  );
-  assert.equal(error.details?.["reason"], "address_not_allowed");
-  assert.equal(connections, 0);
-  bystander.close();
+  const bystander = await startTcpServer(createServer());
+  try {
+    const { error } = readValidation(
+      await lab.api.extract({ url: `http://127.0.0.1:${bystander.port}/` }),
+    );
+    assert.equal(error.code, "INVALID_URL");
+    assert.equal(error.details?.["reason"], "port_not_allowed", "of an allowed network");
+    assert.equal(bystander.sockets.size, 0);
+  } finally {
+    await bystander.stop();
+  }
 });
 
 test("an allowed address is allowed in every spelling", async () => {
@@ -100,23 +116,15 @@ test("ports that the Fetch standard blocks are refused for public hosts", async 
 });
 
 test("QUERN_ALLOW_PORTS narrows the ports of public hosts, not those of allowed networks", async () => {
-  const quern = await startQuern({
-    env: { QUERN_ALLOW_NETWORKS: networksOf(lab.site), QUERN_ALLOW_PORTS: "80,8000-8099" },
-  });
-  try {
-    const api = createApi(quern);
-    for (const url of [
-      "https://example.com/",
-      "http://example.com:8100/",
-      "http://[2606:4700::1]:443/",
-    ]) {
+  const env = { QUERN_ALLOW_NETWORKS: networksOf(lab.site), QUERN_ALLOW_PORTS: "80,8000-8099" };
+  const refused = ["https://8.8.8.8/", "http://8.8.8.8:8100/", "http://[2606:4700::1]:443/"];
+  await withQuern(env, async (api) => {
+    for (const url of refused) {
       const { error } = readValidation(await api.extract({ url }));
       assert.equal(error.details?.["reason"], "port_not_allowed", url);
     }
     readPage(await api.extract({ url: `${lab.site.url}/article` }));
-  } finally {
-    await quern.stop();
-  }
+  });
 });
 
 test("a refused request costs nothing and opens no connection", async () => {

@@ -8,7 +8,7 @@ import { readFailure, readPage } from "../support/shapes.ts";
 
 let lab: Lab;
 before(async () => {
-  lab = await startLab();
+  lab = await startLab({ QUERN_KEY_CONCURRENCY: "500" });
 });
 after(() => lab.stop());
 
