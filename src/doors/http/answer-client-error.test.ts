@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
+import { connect } from "node:net";
 import { after, before, test } from "node:test";
 import { DOOR_KEYS, type HttpDoor, startHttpDoor } from "../../../test/support/http-door.ts";
 import { sendRaw } from "../../../test/support/send-raw.ts";
@@ -19,6 +21,12 @@ const MALFORMED = [
   {
     what: "TLS",
     bytes: Buffer.from("16030100050100000103", "hex"),
+    status: 400,
+    code: "INVALID_JSON",
+  },
+  {
+    what: "a wish for a tunnel",
+    bytes: "CONNECT example.com:443 HTTP/1.1\r\nHost: example.com:443\r\n\r\n",
     status: 400,
     code: "INVALID_JSON",
   },
@@ -95,3 +103,19 @@ function split(answer: string): { head: string; body: string } {
   const end = answer.indexOf("\r\n\r\n");
   return { head: answer.slice(0, end), body: answer.slice(end + 4) };
 }
+
+test("a peer that resets its nonsense ends nothing but itself", async () => {
+  const { hostname, port } = new URL(door.url);
+  for (const bytes of ["CONNECT x:1 HTTP/1.1\r\nHost: x:1\r\n\r\n", "NONSENSE\r\n\r\n"]) {
+    const socket = connect({ host: hostname, port: Number(port) });
+    socket.write(bytes, () => socket.resetAndDestroy());
+    await once(socket, "close");
+  }
+  assert.equal((await door.api.get("/health")).status, 200);
+});
+
+test("a wish to speak another protocol is passed over", async () => {
+  const upgrade = "Connection: Upgrade, close\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13";
+  const answer = await sendRaw(door.url, `GET /health HTTP/1.1\r\nHost: x\r\n${upgrade}\r\n\r\n`);
+  assert.match(answer, /^HTTP\/1\.1 200 OK\r\n/);
+});

@@ -12,17 +12,19 @@ interface ClientErrorRow {
   readonly message: string;
 }
 
-/** Answers what is no HTTP request, and hence reaches no route. */
+/** Answers what is no HTTP request, and hence reaches no route. `reason`: Node's code of the error. */
 export function answerClientError(
-  error: NodeJS.ErrnoException,
+  reason: string,
   socket: Duplex,
   { logger, metrics }: Observers,
 ): void {
-  if (error.code === "ECONNRESET" || !socket.writable) {
+  // Node has let go of the socket, and an error that nobody hears ends the program.
+  socket.on("error", () => socket.destroy());
+  if (reason === "ECONNRESET" || !socket.writable) {
     socket.destroy();
     return;
   }
-  const row = ROWS.get(error.code ?? "") ?? NOT_HTTP;
+  const row = ROWS.get(reason) ?? NOT_HTTP;
   const requestId = pickRequestId(undefined);
   const body = toWireJson(toBody(row, requestId));
   socket.end(toResponse(row, requestId, body));
@@ -31,7 +33,7 @@ export function answerClientError(
   setTimeout(() => socket.destroy(), LINGER_MS).unref();
   const measure = { method: "none", route: "malformed", status: row.status, durationMs: 0 };
   metrics.requestEnded({ ...measure, bytes: Buffer.byteLength(body) });
-  logger.info({ requestId, ...measure, code: row.code, reason: error.code ?? null }, "request");
+  logger.info({ requestId, ...measure, code: row.code, reason }, "request");
 }
 
 const LINGER_MS = 500;
@@ -43,7 +45,7 @@ const NOT_HTTP: ClientErrorRow = {
   message: "This is not a valid HTTP/1.1 request.",
 };
 
-/** By Node's code of the error. */
+/** By the reason. */
 const ROWS: ReadonlyMap<string, ClientErrorRow> = new Map([
   [
     "HPE_HEADER_OVERFLOW",

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Duplex } from "node:stream";
 import Fastify, { type FastifyInstance } from "fastify";
 import { MAX_TIMEOUT_MS } from "../../contract/limits.ts";
 import { toWireJson } from "../../contract/wire-json.ts";
@@ -27,7 +28,7 @@ export function createFastify(observers: Observers, limits: ReceiveLimits): Fast
   const app = Fastify({
     genReqId: ({ headers }) => pickRequestId(headers["x-request-id"]),
     rewriteUrl: ({ url = "/" }) => rewriteUrl(url),
-    clientErrorHandler: (error, socket) => answerClientError(error, socket, observers),
+    clientErrorHandler: ({ code }, socket) => answerClientError(code, socket, observers),
     // The route that stops new work answers while the server closes, too.
     return503OnClosing: false,
     keepAliveTimeout: 65_000,
@@ -43,11 +44,19 @@ export function createFastify(observers: Observers, limits: ReceiveLimits): Fast
     },
   });
   app.setReplySerializer(toWireJson);
-  // RFC 9110 section 10.1.1: an expectation that we don't know may be ignored; Node would answer with no body.
-  app.server.on("checkExpectation", (request: IncomingMessage, response: ServerResponse) => {
-    app.server.emit("request", request, response);
-  });
+  answerWhatNodeWould(app, observers);
   return app;
 }
 
 const MAX_HEADER_BYTES = 16 * 1024;
+
+/** Requests that Node answers by itself, with no body and no request id, or not at all. */
+function answerWhatNodeWould({ server }: FastifyInstance, observers: Observers): void {
+  // RFC 9110 section 10.1.1: an expectation that we don't know may be ignored.
+  server.on("checkExpectation", (request: IncomingMessage, response: ServerResponse) => {
+    server.emit("request", request, response);
+  });
+  server.on("connect", (_request: IncomingMessage, socket: Duplex) => {
+    answerClientError("CONNECT", socket, observers);
+  });
+}
