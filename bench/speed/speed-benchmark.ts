@@ -79,7 +79,9 @@ function measureStages(sources: readonly string[]): Record<string, number> {
     const { trace } = extractPage(source, { ...OPTIONS, explain: true });
     for (const { stage, ms } of trace ?? []) sums[stage] = (sums[stage] ?? 0) + ms;
   }
-  return Object.fromEntries(Object.entries(sums).map(([stage, ms]) => [stage, ms / sources.length]));
+  return Object.fromEntries(
+    Object.entries(sums).map(([stage, ms]) => [stage, ms / sources.length]),
+  );
 }
 
 function formatSpeed(result: SpeedResult): string {
