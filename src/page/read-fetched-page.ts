@@ -18,27 +18,26 @@ export type PageContent = Pick<PageResult, "data" | "page" | "trace">;
 /** A class does not survive the way out of a thread: a failure travels as its facts. */
 export type Reading =
   | { readonly ok: true; readonly content: PageContent }
-  | {
-      readonly ok: false;
-      readonly error: Pick<PageError, "code" | "message" | "details" | "retryAfterMs">;
-    };
+  | { readonly ok: false; readonly error: Failure };
+
+type Failure = Pick<PageError, "code" | "message" | "details" | "retryAfterMs">;
 
 /** Bytes in, content out, or the failure that the page turns out to be. Runs in the parse threads. */
 export function readFetchedPage({ page, request }: ReadingOrder): Reading {
   const source = decodeBody(page.body, page.charset).text;
   const extracted = extractPage(source, { ...request, url: page.finalUrl });
-  const failure = judge({ page, request }, extracted) ?? statusError(page, Date.now());
-  if (failure !== null) return { ok: false, error: toFacts(failure) };
+  const failure = judge({ page, request }, extracted);
+  if (failure !== null) return { ok: false, error: failure };
   const html = request.formats.includes("html") ? source : null;
   return { ok: true, content: { ...extracted, data: { ...extracted.data, html } } };
 }
 
-/** A recognised page beats its status. */
-function judge({ page, request }: ReadingOrder, { signals }: ExtractedPage): PageError | null {
-  const verdict = judgePage({ ...page, signals });
-  return toPageError(verdict, page.status, request.formats);
-}
-
-function toFacts({ code, message, details, retryAfterMs }: PageError) {
-  return { code, message, details, retryAfterMs };
+/** A recognised page beats its status, whose Retry-After still holds. */
+function judge({ page, request }: ReadingOrder, { signals }: ExtractedPage): Failure | null {
+  const byStatus = statusError(page, Date.now());
+  const recognised = toPageError(judgePage({ ...page, signals }), page.status, request.formats);
+  const failure = recognised ?? byStatus;
+  if (failure === null) return null;
+  const { code, message, details } = failure;
+  return { code, message, details, retryAfterMs: byStatus?.retryAfterMs ?? null };
 }

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { DOOR_PAGE, type HttpDoor, startHttpDoor } from "../../../../test/support/http-door.ts";
 import { readPage, readValidation } from "../../../../test/support/shapes.ts";
 import { extractResponseSchema } from "../../../contract/extract-response.ts";
-import type { ExtractCall } from "../http-services.ts";
+import type { ExtractCall } from "../../../services/extract.ts";
 
 let door: HttpDoor;
 const calls: ExtractCall[] = [];
