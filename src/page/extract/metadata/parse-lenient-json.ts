@@ -1,0 +1,62 @@
+import type { Json } from "./json.ts";
+
+/** What editors and templates break JSON with, and how it is mended: one after the other until it parses. */
+const REPAIRS: readonly { readonly mend: (text: string) => string; readonly why: string }[] = [
+  {
+    mend: (text) => text.replace(OPENING, "").replace(CLOSING, ""),
+    why: "it is hidden from browsers that know no scripts",
+  },
+  { mend: escapeControls, why: "line breaks within strings" },
+  {
+    mend: (text) => text.replace(/,(?=\s*[}\]])/g, ""),
+    why: "a comma after the last entry",
+  },
+  {
+    mend: (text) => text.replace(/\\(?!["\\/bfnrtu])/g, "\\\\"),
+    why: "backslashes that escape nothing",
+  },
+  { mend: firstValue, why: "something follows the value" },
+];
+
+const OPENING = /^\s*(?:<!--|(?:\/\/|\/\*)?\s*<!\[CDATA\[(?:\s*\*\/)?)/;
+const CLOSING = /(?:-->|(?:\/\/|\/\*)?[ \t]*\]\]>(?:[ \t]*\*\/)?)\s*$/;
+
+/** Parses JSON that may be broken; undefined where it can't be mended. */
+export function parseLenientJson(text: string): Json | undefined {
+  let mended = text;
+  let value = parse(mended);
+  for (const { mend } of REPAIRS) {
+    if (value !== undefined) return value;
+    const next = mend(mended);
+    if (next !== mended) value = parse(next);
+    mended = next;
+  }
+  return value;
+}
+
+function parse(text: string): Json | undefined {
+  try {
+    const value: Json = JSON.parse(text);
+    return value;
+  } catch {
+    // Broken as yet: the next repair may help.
+    return undefined;
+  }
+}
+
+function escapeControls(text: string): string {
+  return text.replace(/"(?:[^"\\]|\\[\s\S])*"/g, (string) =>
+    string.replace(/\p{Cc}/gu, (control) => JSON.stringify(control).slice(1, -1)),
+  );
+}
+
+/** The text up to where its first brackets are closed. */
+function firstValue(text: string): string {
+  let depth = 0;
+  for (const { 0: token, index } of text.matchAll(/"(?:[^"\\]|\\[\s\S])*"|[[\]{}]/g)) {
+    if (token === "{" || token === "[") depth++;
+    else if (token === "}" || token === "]") depth--;
+    if (depth === 0) return text.slice(0, index + token.length);
+  }
+  return text;
+}
