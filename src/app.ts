@@ -3,6 +3,7 @@ import type { Config, Machine } from "./config.ts";
 import type { NewKey } from "./contract/api-key.ts";
 import type { DoctorFinding } from "./contract/doctor-finding.ts";
 import type { ExtractRequestChecks } from "./contract/extract-request.ts";
+import { StartError } from "./contract/start-error.ts";
 import { createHttpServer, type HttpServer } from "./doors/http/create-http-server.ts";
 import { createEgress } from "./egress/create-egress.ts";
 import type { Egress } from "./egress/egress.ts";
@@ -76,16 +77,31 @@ export async function startServer({ config, machine }: Surroundings): Promise<Se
     },
   });
 
-  const firstKey = await keys.ensureFirstKey();
-  const { host, port } = await http.listen({ host: config.host, port: config.port });
-  const url = `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
-  await store.announce(url);
-  return {
-    url,
-    dataDir: config.dataDir,
-    firstKey,
-    stop: () => stopInOrder({ http, pages, store }, config.stopMs),
-  };
+  const running: Running = { http, pages, store };
+  try {
+    const url = await listen(http, config);
+    await store.announce(url);
+    const firstKey = await keys.ensureFirstKey();
+    const stop = () => stopInOrder(running, config.stopMs);
+    return { url, dataDir: config.dataDir, firstKey, stop };
+  } catch (error) {
+    await stopInOrder(running, 0);
+    throw error;
+  }
+}
+
+/** @throws StartError where the address can't be used. */
+async function listen(http: HttpServer, { host, port }: Config): Promise<string> {
+  try {
+    const bound = await http.listen({ host, port });
+    return `http://${bound.host.includes(":") ? `[${bound.host}]` : bound.host}:${bound.port}`;
+  } catch (cause) {
+    if (!(cause instanceof Error && "syscall" in cause)) throw cause;
+    throw new StartError(
+      `Quern can't listen on ${host}, port ${port} (${cause.message}): set QUERN_HOST and QUERN_PORT.`,
+      { cause },
+    );
+  }
 }
 
 /** `quern extract`: pages without a server. */

@@ -33,7 +33,12 @@ async function examineDatabase(openStore: DoctorDeps["openStore"]): Promise<Doct
       await store.stop();
     }
   } catch (error) {
-    return { subject: "database", status: "failed", message: explain(error) };
+    return {
+      subject: "database",
+      status: "failed",
+      message: explain(error),
+      hint: "Set QUERN_DATA_DIR to a folder that this user may write, or put a backup in its place.",
+    };
   }
 }
 
