@@ -1,5 +1,7 @@
 import type { PageData, PageMetadata, PageRequest, TraceStep } from "../contract/page.ts";
 import { extractContent } from "./extract/extract-content.ts";
+import { readLinks } from "./extract/read-links.ts";
+import { readMetadata } from "./extract/read-metadata.ts";
 import { collectSignals, type PageSignals } from "./extract/signals.ts";
 import { readDocument } from "./format/read/read-document.ts";
 import { toContentHtml } from "./format/to-content-html.ts";
@@ -40,24 +42,10 @@ export function extractPage(html: string, options: ExtractPageOptions): Extracte
       markdown: wants("markdown") ? toMarkdown(document) : null,
       text: wants("text") ? toText(document) : null,
       contentHtml: wants("content_html") ? toContentHtml(document) : null,
-      links: null,
+      links: options.extractLinks ? readLinks(tree, options) : null,
     },
-    page: NO_METADATA,
+    page: readMetadata(tree, options),
     signals: collectSignals(tree, content),
     trace: options.explain ? trace : null,
   };
 }
-
-/** Until the metadata's reader is there. */
-const NO_METADATA: PageMetadata = {
-  title: null,
-  description: null,
-  author: null,
-  publishedAt: null,
-  modifiedAt: null,
-  language: null,
-  siteName: null,
-  canonicalUrl: null,
-  image: null,
-  type: null,
-};
