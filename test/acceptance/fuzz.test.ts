@@ -167,14 +167,16 @@ test("a body without end is refused with 413 and not read to its end", async () 
       let sent = 0;
       const socket = connect({ host: hostname, port: Number(port) });
       const pour = () => {
-        while (!socket.destroyed && sent < 512 * 2 ** 20) {
+        while (text === "" && !socket.destroyed && sent < 512 * 2 ** 20) {
           sent += block.length;
           if (!socket.write(`10000\r\n${block}\r\n`)) return;
         }
       };
-      socket.setEncoding("latin1").on("data", (chunk: string) => {
+      socket.setEncoding("latin1").setTimeout(1000);
+      socket.on("data", (chunk: string) => {
         text += chunk;
       });
+      socket.on("timeout", () => socket.destroy());
       socket.on("drain", pour).on("error", () => socket.destroy());
       socket.on("close", () => resolve({ answer: text, sentBytes: sent }));
       socket.write(`${head.join("\r\n")}\r\n\r\n`, pour);

@@ -56,6 +56,7 @@ function parseMediaType(contentType: string): MIMEType | null {
 
 /** What a refused body may still send before its connection is cut, so that most callers get to read the answer. */
 const MAX_DISCARDED_BYTES = 16 * 1024 * 1024;
+const LINGER_MS = 500;
 
 async function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
   if (Number(request.headers["content-length"] ?? 0) > maxBytes) {
@@ -84,7 +85,10 @@ function discard(request: IncomingMessage): void {
   let discarded = 0;
   request.on("data", (chunk: Buffer) => {
     discarded += chunk.length;
-    if (discarded > MAX_DISCARDED_BYTES) request.destroy();
+    if (discarded <= MAX_DISCARDED_BYTES) return;
+    // A cut overtakes the answer: a caller that can send no more gets to read it first.
+    request.pause();
+    setTimeout(() => request.destroy(), LINGER_MS).unref();
   });
   request.once("error", () => request.destroy());
 }
