@@ -2,7 +2,10 @@ import { enableCompileCache } from "node:module";
 import { fileURLToPath } from "node:url";
 
 // A third of the time to start is compiling. Kept beside the packages: what lies in a folder for everybody is not to be run.
-enableCompileCache(fileURLToPath(new URL("../node_modules/.cache/quern", import.meta.url)));
+const compileCache = fileURLToPath(new URL("../node_modules/.cache/quern", import.meta.url));
+enableCompileCache(compileCache);
+// Threads look here: what they don't find compiled costs each of them its own compiler.
+process.env["NODE_COMPILE_CACHE"] = compileCache;
 
 const { createProcessTerminal } = await import("./doors/cli/process-terminal.ts");
 const { runCli } = await import("./doors/cli/run-cli.ts");
