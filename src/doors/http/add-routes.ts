@@ -1,8 +1,8 @@
 import { METHODS } from "node:http";
 import type { FastifyInstance } from "fastify";
 import { RequestError } from "../../contract/app-error.ts";
-import { admit } from "./admit.ts";
 import type { HttpRoute } from "./http-route.ts";
+import { admit } from "./request/admit.ts";
 
 interface RoutesState {
   readonly isStopping: () => boolean;

@@ -3,10 +3,10 @@ import type { Duplex } from "node:stream";
 import Fastify, { type FastifyInstance } from "fastify";
 import { MAX_TIMEOUT_MS } from "../../contract/limits.ts";
 import { toWireJson } from "../../contract/wire-json.ts";
-import { answerClientError } from "./answer-client-error.ts";
 import type { Observers } from "./observe-request.ts";
-import { pickRequestId } from "./pick-request-id.ts";
-import { rewriteUrl } from "./rewrite-url.ts";
+import { answerClientError } from "./reply/answer-client-error.ts";
+import { pickRequestId } from "./request/pick-request-id.ts";
+import { rewriteUrl } from "./request/rewrite-url.ts";
 
 /** How long a caller may take to say what it wants; slower ones hold a connection for nothing. */
 export interface ReceiveLimits {

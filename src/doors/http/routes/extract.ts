@@ -5,11 +5,11 @@ import {
 } from "../../../contract/extract-request.ts";
 import type { ExtractResponse } from "../../../contract/extract-response.ts";
 import { toExtractResponse } from "../../../contract/to-extract-response.ts";
-import { abortOnHangUp } from "../abort-on-hang-up.ts";
 import type { HttpRoute, RouteDescription } from "../http-route.ts";
 import type { HttpServices } from "../http-services.ts";
-import { keyOf } from "../key-of.ts";
-import { readRequest } from "../read-request.ts";
+import { abortOnHangUp } from "../request/abort-on-hang-up.ts";
+import { keyOf } from "../request/key-of.ts";
+import { readRequest } from "../request/read-request.ts";
 import type { WorkUnderWay } from "../work-under-way.ts";
 import { EXAMPLE_ACCEPTED, EXAMPLE_RESPONSE } from "./extract-example.ts";
 

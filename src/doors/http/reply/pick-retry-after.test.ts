@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { RequestError } from "../../contract/app-error.ts";
+import { RequestError } from "../../../contract/app-error.ts";
 import { pickRetryAfter } from "./pick-retry-after.ts";
 
 const CASES = [

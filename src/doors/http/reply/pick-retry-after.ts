@@ -1,4 +1,4 @@
-import type { RequestError } from "../../contract/app-error.ts";
+import type { RequestError } from "../../../contract/app-error.ts";
 
 /** Clients sleep it in full and try GET and DELETE up to 3 times: small, so that polling survives a restart. */
 const MAX_POLLING_SECONDS = 2;

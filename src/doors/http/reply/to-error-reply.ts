@@ -1,11 +1,15 @@
-import { PageError, RequestError } from "../../contract/app-error.ts";
-import type { ErrorReply, ExtractionErrorReply, FieldRefusal } from "../../contract/error-reply.ts";
+import { PageError, RequestError } from "../../../contract/app-error.ts";
+import type {
+  ErrorReply,
+  ExtractionErrorReply,
+  FieldRefusal,
+} from "../../../contract/error-reply.ts";
 import {
   type JobErrorCode,
   REQUEST_ERRORS,
   type RequestErrorCode,
-} from "../../contract/error-table.ts";
-import { ValidationError } from "../../contract/validation-error.ts";
+} from "../../../contract/error-table.ts";
+import { ValidationError } from "../../../contract/validation-error.ts";
 
 export interface ErrorAnswer {
   readonly status: number;

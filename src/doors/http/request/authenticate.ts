@@ -1,8 +1,8 @@
 import type { FastifyRequest } from "fastify";
-import type { ApiKey } from "../../contract/api-key.ts";
-import { RequestError } from "../../contract/app-error.ts";
-import type { RouteAccess } from "./http-route.ts";
-import type { HttpServices } from "./http-services.ts";
+import type { ApiKey } from "../../../contract/api-key.ts";
+import { RequestError } from "../../../contract/app-error.ts";
+import type { RouteAccess } from "../http-route.ts";
+import type { HttpServices } from "../http-services.ts";
 import { isLocalRequest } from "./is-local-request.ts";
 
 /**

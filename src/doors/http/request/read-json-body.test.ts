@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { gzipSync } from "node:zlib";
-import { DOOR_KEYS, type HttpDoor, startHttpDoor } from "../../../test/support/http-door.ts";
-import { sendRaw } from "../../../test/support/send-raw.ts";
-import { readPage, readRefusal, readValidation } from "../../../test/support/shapes.ts";
+import { DOOR_KEYS, type HttpDoor, startHttpDoor } from "../../../../test/support/http-door.ts";
+import { sendRaw } from "../../../../test/support/send-raw.ts";
+import { readPage, readRefusal, readValidation } from "../../../../test/support/shapes.ts";
 
 let door: HttpDoor;
 before(async () => {

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { PageError, RequestError } from "../../contract/app-error.ts";
-import { errorReplySchema, extractionErrorReplySchema } from "../../contract/error-reply.ts";
+import { PageError, RequestError } from "../../../contract/app-error.ts";
+import { errorReplySchema, extractionErrorReplySchema } from "../../../contract/error-reply.ts";
 import {
   JOB_ERROR_CODES,
   REQUEST_ERROR_CODES,
   REQUEST_ERRORS,
-} from "../../contract/error-table.ts";
-import { ValidationError } from "../../contract/validation-error.ts";
+} from "../../../contract/error-table.ts";
+import { ValidationError } from "../../../contract/validation-error.ts";
 import { toErrorReply } from "./to-error-reply.ts";
 
 const EXTRACTION = { requestId: "id-1", failsAsExtraction: true };

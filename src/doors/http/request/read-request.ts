@@ -1,9 +1,9 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { z } from "zod";
-import { listIgnoredFields } from "../../contract/ignored-fields.ts";
-import { parseRequest } from "../../contract/parse-request.ts";
+import { listIgnoredFields } from "../../../contract/ignored-fields.ts";
+import { parseRequest } from "../../../contract/parse-request.ts";
+import { toIgnoredFieldsHeader } from "../reply/to-ignored-fields-header.ts";
 import { readJsonBody } from "./read-json-body.ts";
-import { toIgnoredFieldsHeader } from "./to-ignored-fields-header.ts";
 
 interface BodyOrder<Schema extends z.ZodType> {
   readonly request: FastifyRequest;

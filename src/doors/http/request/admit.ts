@@ -1,6 +1,6 @@
 import type { FastifyRequest } from "fastify";
-import type { KeyScope } from "../../contract/api-key.ts";
-import { RequestError } from "../../contract/app-error.ts";
+import type { KeyScope } from "../../../contract/api-key.ts";
+import { RequestError } from "../../../contract/app-error.ts";
 import { acceptsJson } from "./accepts-json.ts";
 
 /**

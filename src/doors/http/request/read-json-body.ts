@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import { MIMEType } from "node:util";
-import { RequestError } from "../../contract/app-error.ts";
+import { RequestError } from "../../../contract/app-error.ts";
 
 /**
  * The JSON of a request's body.

@@ -1,9 +1,9 @@
 import { STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
-import type { RequestErrorCode } from "../../contract/error-table.ts";
-import { toWireJson } from "../../contract/wire-json.ts";
-import type { Observers } from "./observe-request.ts";
-import { pickRequestId } from "./pick-request-id.ts";
+import type { RequestErrorCode } from "../../../contract/error-table.ts";
+import { toWireJson } from "../../../contract/wire-json.ts";
+import type { Observers } from "../observe-request.ts";
+import { pickRequestId } from "../request/pick-request-id.ts";
 
 interface ClientErrorRow {
   readonly status: number;

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { PageError, RequestError } from "../../contract/app-error.ts";
-import type { Logger } from "../../telemetry/create-logger.ts";
+import { PageError, RequestError } from "../../../contract/app-error.ts";
+import type { Logger } from "../../../telemetry/create-logger.ts";
 import { pickRetryAfter } from "./pick-retry-after.ts";
 import { toErrorReply } from "./to-error-reply.ts";
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { DOOR_KEYS, type HttpDoor, startHttpDoor } from "../../../test/support/http-door.ts";
-import { readRefusal } from "../../../test/support/shapes.ts";
-import { RequestError } from "../../contract/app-error.ts";
+import { DOOR_KEYS, type HttpDoor, startHttpDoor } from "../../../../test/support/http-door.ts";
+import { readRefusal } from "../../../../test/support/shapes.ts";
+import { RequestError } from "../../../contract/app-error.ts";
 
 let door: HttpDoor;
 before(async () => {

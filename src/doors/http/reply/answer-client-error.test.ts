@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { connect } from "node:net";
 import { after, before, test } from "node:test";
-import { DOOR_KEYS, type HttpDoor, startHttpDoor } from "../../../test/support/http-door.ts";
-import { sendRaw } from "../../../test/support/send-raw.ts";
-import { errorReplySchema } from "../../contract/error-reply.ts";
+import { DOOR_KEYS, type HttpDoor, startHttpDoor } from "../../../../test/support/http-door.ts";
+import { sendRaw } from "../../../../test/support/send-raw.ts";
+import { errorReplySchema } from "../../../contract/error-reply.ts";
 
 let door: HttpDoor;
 before(async () => {
