@@ -33,13 +33,16 @@ export function findFallen(
   });
 }
 
+export async function writeFloors(floors: Figures): Promise<void> {
+  await writeFile(FILE, `${JSON.stringify(floors, null, 2)}\n`);
+}
+
 /** Floors never fall: what is worse than before keeps its old floor. */
-export async function raiseFloors(floors: Figures, figures: Figures): Promise<void> {
+export function raised(floors: Figures, figures: Figures): Figures {
   const names = [...new Set([...Object.keys(floors), ...Object.keys(figures)])].sort();
-  const raised = names.map((name): [string, number] => {
-    return [name, Math.max(floors[name] ?? 0, roundDown(figures[name] ?? 0))];
-  });
-  await writeFile(FILE, `${JSON.stringify(Object.fromEntries(raised), null, 2)}\n`);
+  return Object.fromEntries(
+    names.map((name) => [name, Math.max(floors[name] ?? 0, roundDown(figures[name] ?? 0))]),
+  );
 }
 
 function roundDown(value: number): number {

@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 import { z } from "zod";
 import type { BenchEnvironment, Benchmark } from "../support/report.ts";
 import { say } from "../support/say.ts";
-import { type FallenFigure, findFallen, raiseFloors, readFloors } from "./floors.ts";
+import { type FallenFigure, findFallen, raised, readFloors, writeFloors } from "./floors.ts";
 import { formatQuality } from "./format-quality.ts";
 import { findScorer, runScorer, type Scores } from "./run-scorer.ts";
 
@@ -17,8 +17,14 @@ export const qualityBenchmark: Benchmark = {
     if (place === null) return null;
     const scores = await runScorer({ ...place, sets: flags.sets, every: flags.every });
     const fallen = flags.check ? await listFallen(scores, flags.sets) : [];
-    if (flags.raise) await raiseFloors(await readFloors(), scores.figures);
-    const text = [formatQuality(scores, await readPeers()), ...fallen.map(describeFallen)];
+    if (flags.raise) await writeFloors(raised(await readFloors(), scores.figures));
+    const text = [
+      ...(flags.every === "1"
+        ? []
+        : [`Only every ${flags.every}th page; the others' figures are of all pages.`]),
+      formatQuality(scores, await readPeers()),
+      ...fallen.map(describeFallen),
+    ];
     return { text: text.join("\n\n"), data: { ...scores, fallen }, ok: fallen.length === 0 };
   },
 };
