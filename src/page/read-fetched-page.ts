@@ -1,5 +1,6 @@
 import type { PageError } from "../contract/app-error.ts";
 import type { PageRequest, PageResult } from "../contract/page.ts";
+import { extractOtherType } from "./extract-other-type.ts";
 import { type ExtractedPage, extractPage } from "./extract-page.ts";
 import { decodeBody } from "./fetch/decode-body.ts";
 import type { FetchedPage } from "./fetch/fetched-page.ts";
@@ -25,11 +26,19 @@ type Failure = Pick<PageError, "code" | "message" | "details" | "retryAfterMs">;
 /** Bytes in, content out, or the failure that the page turns out to be. Runs in the parse threads. */
 export function readFetchedPage({ page, request }: ReadingOrder): Reading {
   const source = decodeBody(page.body, page.charset).text;
-  const extracted = extractPage(source, { ...request, url: page.finalUrl });
+  const extracted = extract(source, { page, request });
   const failure = judge({ page, request }, extracted);
   if (failure !== null) return { ok: false, error: failure };
   const html = request.formats.includes("html") ? source : null;
   return { ok: true, content: { ...extracted, data: { ...extracted.data, html } } };
+}
+
+function extract(source: string, { page, request }: ReadingOrder): ExtractedPage {
+  const options = { ...request, url: page.finalUrl };
+  const readable = page.kind ?? "html";
+  return readable === "html"
+    ? extractPage(source, options)
+    : extractOtherType(source, readable, options);
 }
 
 /** A recognised page beats its status, whose Retry-After still holds. */

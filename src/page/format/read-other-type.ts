@@ -1,0 +1,131 @@
+import type { PageMetadata } from "../../contract/page.ts";
+import { parseXml } from "../tree/parse-xml.ts";
+import { resolveUrl } from "../url/resolve-url.ts";
+import type { Document, Inline } from "./document.ts";
+import { escapeHtml } from "./escape-html.ts";
+import { longestRun } from "./markdown/longest-run.ts";
+import { escapePlainText } from "./other/escape-plain-text.ts";
+import { type Feed, feedDocument, readFeed } from "./other/read-feed.ts";
+import { readPlainXml } from "./other/read-plain-xml.ts";
+import { elementsOf } from "./other/xml-reading.ts";
+import { toContentHtml } from "./to-content-html.ts";
+import { toMarkdown } from "./to-markdown.ts";
+import { toText } from "./to-text.ts";
+
+/** What a page can be besides HTML. */
+export type OtherType = "text" | "markdown" | "json" | "xml";
+
+export interface OtherContent {
+  readonly markdown: string;
+  readonly text: string;
+  readonly contentHtml: string;
+  /** Absolute, without fragment, each once, in order. */
+  readonly links: readonly string[];
+  readonly page: PageMetadata;
+}
+
+const NO_METADATA: PageMetadata = {
+  title: null,
+  description: null,
+  author: null,
+  publishedAt: null,
+  modifiedAt: null,
+  language: null,
+  siteName: null,
+  canonicalUrl: null,
+  image: null,
+  type: null,
+};
+
+/** A page that is no HTML, in the formats that HTML is given in. */
+export function readOtherType(source: string, type: OtherType, url: string): OtherContent {
+  switch (type) {
+    case "text":
+      return asWritten(source, escapePlainText(source), url);
+    case "markdown":
+      return {
+        ...asWritten(source, source, url),
+        page: { ...NO_METADATA, title: firstHeading(source) },
+      };
+    case "json":
+      return { ...asWritten(source, fenced(source), url), links: [] };
+    case "xml":
+      return readXml(source, url);
+  }
+}
+
+function asWritten(source: string, markdown: string, url: string): OtherContent {
+  return {
+    markdown,
+    text: source,
+    contentHtml: `<pre>${escapeHtml(source)}</pre>`,
+    links: addressesIn(source, url),
+    page: NO_METADATA,
+  };
+}
+
+function firstHeading(markdown: string): string | null {
+  return /^#[ \t]+(\S.{0,500})$/m.exec(markdown)?.[1]?.trim() ?? null;
+}
+
+function fenced(json: string): string {
+  const fence = "`".repeat(Math.max(3, longestRun(json, "`") + 1));
+  return `${fence}json\n${json.trimEnd()}\n${fence}`;
+}
+
+function readXml(source: string, url: string): OtherContent {
+  const xml = parseXml(source);
+  if (elementsOf(xml).length === 0) return asWritten(source, escapePlainText(source), url);
+  const feed = readFeed(xml, url);
+  const document = feed === null ? readPlainXml(xml, url) : feedDocument(feed);
+  return {
+    markdown: toMarkdown(document),
+    text: toText(document),
+    contentHtml: toContentHtml(document),
+    links: unique(linksOf(document), url),
+    page: feed === null ? NO_METADATA : feedMetadata(feed),
+  };
+}
+
+function feedMetadata(feed: Feed): PageMetadata {
+  return {
+    ...NO_METADATA,
+    title: feed.title || null,
+    description: feed.description || null,
+    author: feed.author || null,
+    modifiedAt: feed.updated,
+    language: feed.language || null,
+    siteName: feed.title || null,
+    canonicalUrl: feed.link,
+    type: "listing",
+  };
+}
+
+/** Addresses in running text: bare, in angle brackets, or as targets of Markdown's links. */
+function addressesIn(text: string, url: string): readonly string[] {
+  const found = text.matchAll(/\]\(\s*<?([^\s<>()]+)>?|https?:\/\/[^\s<>"'`\]]+/g);
+  return unique(
+    [...found].map(([address, target]) => target ?? address.replace(/[.,;:!?)}]+$/, "")),
+    url,
+  );
+}
+
+function unique(addresses: readonly string[], url: string): readonly string[] {
+  const links = addresses.map((address) => resolveUrl(url, address));
+  return [...new Set(links.filter((link) => link !== null))];
+}
+
+function linksOf(document: Document): readonly string[] {
+  return document.flatMap((block) => {
+    if (block.kind === "list") return block.items.flatMap((item) => linksOf(item.blocks));
+    if (block.kind === "paragraph" || block.kind === "heading") return inlineLinks(block.content);
+    return "blocks" in block ? linksOf(block.blocks) : [];
+  });
+}
+
+function inlineLinks(content: readonly Inline[]): readonly string[] {
+  return content.flatMap((inline) => {
+    if (inline.kind === "link") return [inline.href];
+    return "content" in inline ? inlineLinks(inline.content) : [];
+  });
+}
