@@ -2,7 +2,7 @@ import { createPlaces } from "./concurrency/places.ts";
 import type { Config, Machine } from "./config.ts";
 import type { NewKey } from "./contract/api-key.ts";
 import type { DoctorFinding } from "./contract/doctor-finding.ts";
-import type { ExtractRequestChecks } from "./contract/extract-request.ts";
+import type { RequestChecks } from "./contract/request-fields.ts";
 import { StartError } from "./contract/start-error.ts";
 import { createHttpServer, type HttpServer } from "./doors/http/create-http-server.ts";
 import { createEgress } from "./egress/create-egress.ts";
@@ -108,7 +108,7 @@ async function listen(http: HttpServer, { host, port }: Config): Promise<string>
 export interface PageReader {
   readonly readPage: ReadPage;
   readonly readSavedPage: ReadSavedPage;
-  readonly checks: ExtractRequestChecks;
+  readonly checks: RequestChecks;
   stop(): Promise<void>;
 }
 
@@ -202,7 +202,7 @@ function egressPolicy({ allowNetworks, allowPorts }: Config) {
   return { networks: allowNetworks, ports: allowPorts };
 }
 
-function requestChecks(config: Config): ExtractRequestChecks {
+function requestChecks(config: Config): RequestChecks {
   const policy = egressPolicy(config);
   return { judgeUrl: (url) => judgeUrl(policy, url), isSelector };
 }

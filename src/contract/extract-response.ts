@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { EXTRA_FORMATS, VENDOR_FORMATS } from "./format.ts";
 import { JOB_STATUSES } from "./job-status.ts";
-import { PAGE_TYPES } from "./page.ts";
+import { PAGE_TYPES, PROXY_TYPES, WAIT_EVENTS } from "./page.ts";
 
 /** Content in the formats that were asked for. */
 export const extractDataSchema = z
@@ -31,11 +31,11 @@ export const extractDataSchema = z
 
 const proxySchema = z.object({
   country: z.string().nullable(),
-  type: z.enum(["residential", "datacenter", "mix"]),
+  type: z.enum(PROXY_TYPES),
 });
 
 const waitConfigSchema = z.object({
-  wait_until: z.enum(["commit", "domcontentloaded", "load", "networkidle"]).nullable(),
+  wait_until: z.enum(WAIT_EVENTS).nullable(),
   wait_for: z.string().nullable(),
   wait_timeout: z.int().nullable(),
 });

@@ -1,13 +1,17 @@
 import type { Format } from "./format.ts";
 
+export const PROXY_TYPES = ["residential", "datacenter", "mix"] as const;
+/** What the browser tells of a page, in the order in which it happens. */
+export const WAIT_EVENTS = ["commit", "domcontentloaded", "load", "networkidle"] as const;
+
 /** A wish for a proxy. `country` null fits any country; `mix` fits either type. */
 export interface ProxyWish {
   readonly country: string | null;
-  readonly type: "residential" | "datacenter" | "mix";
+  readonly type: (typeof PROXY_TYPES)[number];
 }
 
 export interface WaitRule {
-  readonly waitUntil: "commit" | "domcontentloaded" | "load" | "networkidle" | null;
+  readonly waitUntil: (typeof WAIT_EVENTS)[number] | null;
   /** CSS, or XPath where it starts with `//`, `(//` or `xpath=`. */
   readonly waitFor: string | null;
   readonly waitTimeoutMs: number | null;

@@ -2,11 +2,11 @@ import { PageError, RequestError } from "../../contract/app-error.ts";
 import {
   createExtractRequestSchema,
   type ExtractOrder,
-  type ExtractRequestChecks,
   toExtractOrder,
 } from "../../contract/extract-request.ts";
 import { FORMATS, type Format } from "../../contract/format.ts";
 import { parseRequest } from "../../contract/parse-request.ts";
+import type { RequestChecks } from "../../contract/request-fields.ts";
 import { ValidationError } from "../../contract/validation-error.ts";
 import type { Flags, FlagTable } from "./flags.ts";
 import { UsageError } from "./usage-error.ts";
@@ -38,7 +38,7 @@ export function readFormat(flags: Flags): OutputFormat {
 /** The request that the API would get. @throws UsageError for a bad flag, RequestError for what is not there yet */
 export function toExtractWish(
   url: string,
-  { flags, checks }: { flags: Flags; checks: ExtractRequestChecks },
+  { flags, checks }: { flags: Flags; checks: RequestChecks },
 ): ExtractWish {
   try {
     const schema = createExtractRequestSchema(checks);

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { FastifyInstance } from "fastify";
 import { RequestError } from "../../contract/app-error.ts";
-import type { ExtractRequestChecks } from "../../contract/extract-request.ts";
+import type { RequestChecks } from "../../contract/request-fields.ts";
 import { addRoutes } from "./add-routes.ts";
 import { createFastify, RECEIVE_LIMITS, type ReceiveLimits } from "./create-fastify.ts";
 import type { HttpRoute } from "./http-route.ts";
@@ -20,7 +20,7 @@ import { createWorkUnderWay, type WorkUnderWay } from "./work-under-way.ts";
 
 export interface HttpServerDeps extends Observers {
   readonly services: HttpServices;
-  readonly checks: ExtractRequestChecks;
+  readonly checks: RequestChecks;
   /** `QUERN_MAX_BODY_BYTES`. */
   readonly maxBodyBytes: number;
   readonly version: string;

@@ -1,4 +1,4 @@
-import type { UrlJudgement } from "../../contract/extract-request.ts";
+import type { UrlJudgement } from "../../contract/request-fields.ts";
 import type { EgressPolicy } from "./egress-policy.ts";
 import { judgeAddress } from "./judge-address.ts";
 import { literalAddress } from "./literal-address.ts";

@@ -3,8 +3,8 @@ import { buffer } from "node:stream/consumers";
 import type { PageReader } from "../../../app.ts";
 import { mapLimit } from "../../../concurrency/map-limit.ts";
 import type { Config } from "../../../config.ts";
-import type { ExtractRequestChecks } from "../../../contract/extract-request.ts";
 import type { PageRequest, PageResult } from "../../../contract/page.ts";
+import type { RequestChecks } from "../../../contract/request-fields.ts";
 import { StartError } from "../../../contract/start-error.ts";
 import type { Command, CommandContext } from "../command.ts";
 import { EXTRACT_FLAGS, type ExtractWish, readFormat, toExtractWish } from "../extract-orders.ts";
@@ -62,7 +62,7 @@ function chooseUrls({ flags, positionals }: CommandContext): readonly string[] {
 
 /** Where pages come from: the network, or HTML that is there already. */
 interface PageSource {
-  readonly checks: ExtractRequestChecks;
+  readonly checks: RequestChecks;
   readonly read: (request: PageRequest, signal: AbortSignal) => Promise<PageResult>;
 }
 
@@ -80,7 +80,7 @@ async function openSource(
 }
 
 /** Nothing is asked of it, so that every address will do. */
-function judgeSavedUrl(text: string): ReturnType<ExtractRequestChecks["judgeUrl"]> {
+function judgeSavedUrl(text: string): ReturnType<RequestChecks["judgeUrl"]> {
   const url = URL.parse(text);
   if (url !== null && /^https?:$/.test(url.protocol)) return { ok: true, url: url.href };
   return { ok: false, reason: "scheme", message: "Must be an absolute http or https URL" };

@@ -1,9 +1,6 @@
-import {
-  createExtractRequestSchema,
-  type ExtractRequestChecks,
-  toExtractOrder,
-} from "../../../contract/extract-request.ts";
+import { createExtractRequestSchema, toExtractOrder } from "../../../contract/extract-request.ts";
 import type { ExtractResponse } from "../../../contract/extract-response.ts";
+import type { RequestChecks } from "../../../contract/request-fields.ts";
 import { toExtractResponse } from "../../../contract/to-extract-response.ts";
 import type { HttpRoute, RouteDescription } from "../http-route.ts";
 import type { HttpServices } from "../http-services.ts";
@@ -66,7 +63,7 @@ export const EXTRACT_ROUTE: RouteDescription = {
 
 interface ExtractDeps {
   readonly services: Pick<HttpServices, "extract">;
-  readonly checks: ExtractRequestChecks;
+  readonly checks: RequestChecks;
   readonly maxBodyBytes: number;
   readonly work: WorkUnderWay;
 }

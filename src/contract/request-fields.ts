@@ -1,0 +1,153 @@
+import { z } from "zod";
+import { FORMATS, type Format } from "./format.ts";
+import { DEFAULT_TIMEOUT_MS, MAX_TIMEOUT_MS, MIN_TIMEOUT_MS } from "./limits.ts";
+import { PROXY_TYPES, WAIT_EVENTS } from "./page.ts";
+import { judgeHeaders } from "./target-headers.ts";
+
+// The fields that requests for pages share. Each says what it is for, in the words of the reference.
+
+/** Checks that belong to other rooms: which URL may be asked, which selector can be matched. */
+export interface RequestChecks {
+  /** The normalised URL, or why it is refused. */
+  readonly judgeUrl: (url: string) => UrlJudgement;
+  readonly isSelector: (selector: string) => boolean;
+}
+
+export type UrlJudgement =
+  | { readonly ok: true; readonly url: string }
+  | { readonly ok: false; readonly reason: string; readonly message: string };
+
+export function urlField({ judgeUrl }: RequestChecks) {
+  return z
+    .string()
+    .min(1)
+    .transform((url, context) => {
+      const judgement = judgeUrl(url);
+      if (judgement.ok) return judgement.url;
+      context.addIssue({
+        code: "custom",
+        message: judgement.message,
+        params: { type: "invalid_url", reason: judgement.reason },
+      });
+      return z.NEVER;
+    })
+    .meta({ description: "Absolute http or https URL of the page.", format: "uri" });
+}
+
+export function formatsField(fallback: Format[]) {
+  const formats = z
+    .array(z.enum(FORMATS))
+    .min(1)
+    .refine((list) => new Set(list).size === list.length, { error: "Formats may not repeat" });
+  return withDefault(formats, fallback).meta({
+    description:
+      "What the answer holds: `markdown`, `text` and `content_html` are the main content, `html` is the page as served.",
+  });
+}
+
+export function renderField() {
+  const render = z.union([z.boolean(), z.literal("auto")], {
+    error: 'Must be true, false or "auto"',
+  });
+  return orNull(render).meta({
+    description:
+      '`true`: read the page in Chromium. `"auto"`: only where the plain page is an empty shell. Default: true with a `wait_config`, else false.',
+  });
+}
+
+export function processingModeField() {
+  return withDefault(z.enum(["sync", "async"]), "sync").meta({
+    description: "`sync`: the answer is the page. `async`: the answer is a job that is polled.",
+  });
+}
+
+export function proxyField() {
+  const country = z
+    .string()
+    .regex(/^[A-Za-z]{2}$/, { error: "Must be a two-letter country code" })
+    .toUpperCase();
+  const proxy = z.object({
+    country: orNull(country).meta({
+      description: "Two letters (ISO 3166); null fits any country.",
+    }),
+    type: withDefault(z.enum(PROXY_TYPES), "residential").meta({
+      description: "`mix` fits either.",
+    }),
+  });
+  return orNull(proxy).meta({
+    description: "A proxy of the operator's pool that fits; null leaves it to the operator.",
+  });
+}
+
+export function headersField() {
+  const headers = z.record(z.string(), z.string()).superRefine((record, context) => {
+    for (const { name, message } of judgeHeaders(record)) {
+      context.addIssue({ code: "custom", path: name === null ? [] : [name], message });
+    }
+  });
+  return orNull(headers).meta({
+    description:
+      "Sent to the page's own origin. At most 50, and 16 KiB in all; connection headers are refused.",
+  });
+}
+
+export function waitConfigField({ isSelector }: RequestChecks) {
+  const waitFor = selector((text) => isXPath(text) || isSelector(text), {
+    error: "Not a CSS selector, nor an XPath that starts with // or xpath=",
+  });
+  const waitConfig = z.object({
+    wait_until: orNull(z.enum(WAIT_EVENTS)).meta({ description: "The event to wait for first." }),
+    wait_for: orNull(waitFor).meta({
+      description: "Then the element: a CSS selector, or XPath after `//`, `(//` or `xpath=`.",
+    }),
+    wait_timeout: orNull(z.int().min(0).max(30_000)).meta({
+      description: "Then a pause in milliseconds before the page is read.",
+    }),
+  });
+  return orNull(waitConfig).meta({
+    description: "What to wait for in the browser; switches rendering on.",
+  });
+}
+
+export function timeoutField() {
+  return orNull(z.int().min(MIN_TIMEOUT_MS).max(MAX_TIMEOUT_MS)).meta({
+    description: `Milliseconds for all tries together. Default ${DEFAULT_TIMEOUT_MS.plain}, when rendering ${DEFAULT_TIMEOUT_MS.rendered}.`,
+  });
+}
+
+export function flagField({ fallback, description }: { fallback: boolean; description: string }) {
+  return withDefault(z.boolean(), fallback).meta({ description });
+}
+
+export function selectorsField({ isSelector }: RequestChecks, description: string) {
+  const css = selector(isSelector, { error: "Not a CSS selector that can be matched" });
+  return withDefault(z.array(css).max(MAX_SELECTORS), []).meta({
+    description: `${description}; at most ${MAX_SELECTORS}.`,
+  });
+}
+
+const MAX_SELECTORS = 20;
+const MAX_SELECTOR_LENGTH = 4096;
+
+function selector(canBeMatched: (text: string) => boolean, { error }: { error: string }) {
+  return z.string().min(1).max(MAX_SELECTOR_LENGTH).refine(canBeMatched, { error });
+}
+
+function isXPath(text: string): boolean {
+  return /^(?:\/\/|\(\/\/|xpath=)/.test(text);
+}
+
+/** Absent and null alike become `fallback`. */
+function withDefault<Schema extends z.ZodType>(schema: Schema, fallback: z.output<Schema>) {
+  return schema
+    .nullish()
+    .transform((value): z.output<Schema> => value ?? fallback)
+    .meta({ default: fallback });
+}
+
+function orNull<Schema extends z.ZodType>(schema: Schema) {
+  return schema
+    .nullish()
+    .transform((value): z.output<Schema> | null => value ?? null)
+    .meta({ default: null });
+}
