@@ -68,6 +68,12 @@ test("what is not JSON is 400, with nothing of the parser in the answer", async 
   assert.equal(readRefusal(await post(latin1), 400).code, "INVALID_JSON");
 });
 
+test("a body does not reach the log, at no level", async () => {
+  await post('{"password":swordfish}');
+  await post('{"url":"swordfish","swordfish":1}');
+  assert.doesNotMatch(JSON.stringify(door.logLines()), /swordfish/);
+});
+
 test("a request without body and type is 400, whatever type it names", async () => {
   const order = { method: "POST", path: "/v1/extract" };
   assert.equal(readRefusal(await door.api.send(order), 400).code, "INVALID_JSON");
