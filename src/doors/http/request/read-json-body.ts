@@ -110,7 +110,7 @@ function parseJson(body: Buffer): unknown {
   try {
     return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body));
   } catch {
-    // Without the cause: its message quotes the body, and bodies don't go to the log.
+    // biome-ignore lint/style/useErrorCause: the cause quotes the body, and bodies don't go to the log.
     throw new RequestError("INVALID_JSON");
   }
 }
