@@ -19,7 +19,7 @@ export const EXTRACT_ROUTE: RouteDescription = {
     id: "extract",
     summary: "Read one page",
     description:
-      "Gets the page, chooses its main content and answers in the formats that were asked for. A page that can't be read is answered with 422 and costs nothing.",
+      'Gets the page, chooses its main content and answers in the formats that were asked for. A page that can\'t be read is answered with 422 and costs nothing. This version neither renders pages nor runs jobs: `render_js` true or `"auto"`, a `wait_config` and `processing_mode` async are answered with 503.',
     body: {
       schema: "ExtractRequest",
       example: { url: "https://example.com/", formats: ["markdown"] },
@@ -35,8 +35,7 @@ export const EXTRACT_ROUTE: RouteDescription = {
       },
       {
         status: 202,
-        description:
-          "The job, with `processing_mode` async. As yet such a request is answered with 503.",
+        description: "The job, with `processing_mode` async, in versions that run jobs.",
         mediaType: "application/json",
         schema: "ExtractAccepted",
         example: EXAMPLE_ACCEPTED,
