@@ -146,6 +146,16 @@ test("a key over its requests per minute gets 429 RATE_LIMITED with Retry-After"
   assert.ok(Number.isInteger(seconds) && seconds >= 1 && seconds <= 60, `${seconds} s`);
 });
 
+test("Retry-After of a GET is small, since clients sleep it in full", async () => {
+  const { key } = await createKey(lab.quern, "--per-minute", "1");
+  await waitUntil(async () => {
+    return (await lab.api.send({ path: "/v1/nothing", key })).status === 429;
+  }, 1000);
+  const answer = await lab.api.send({ path: "/v1/nothing", key });
+  assert.equal(readRefusal(answer, 429).code, "RATE_LIMITED");
+  assert.match(answer.headers.get("retry-after") ?? "", /^[12]$/);
+});
+
 function extractWith(key: string) {
   return lab.api.send({
     method: "POST",

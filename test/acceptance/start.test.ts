@@ -22,6 +22,14 @@ test("the first line on stdout says where Quern listens, in every log format, an
   }
 });
 
+test("QUERN_HOST may be an IPv6 address, and the first line can be pasted then too", async () => {
+  const quern = await startQuern({ env: { QUERN_HOST: "::1" } });
+  const { status } = await createApi(quern).get("/health");
+  await quern.stop();
+  assert.match(quern.firstLine, /^Quern listens on http:\/\/\[::1\]:\d+$/);
+  assert.equal(status, 200);
+});
+
 test("then come the data folder and a curl line that works when pasted; logs go to stderr", async () => {
   const site = await startSite();
   const quern = await startQuern({ env: { QUERN_ALLOW_NETWORKS: networksOf(site) } });

@@ -89,3 +89,13 @@ test("forwarding headers of the caller's own connection do not reach the target"
   assert.ok(request !== undefined);
   assert.doesNotMatch(request.rawHeaders.join("\n"), /203\.0\.113\.9|forwarded/i);
 });
+
+test("QUERN_USER_AGENT is the name under which pages are asked for", async () => {
+  const named = await startLab({ QUERN_USER_AGENT: "Mine/2.0 (+https://mine.example)" });
+  try {
+    readPage(await named.api.extract({ url: `${named.site.url}/article` }));
+    assert.equal(named.site.requests[0]?.headers["user-agent"], "Mine/2.0 (+https://mine.example)");
+  } finally {
+    await named.stop();
+  }
+});
