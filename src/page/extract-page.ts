@@ -3,11 +3,13 @@ import { extractContent } from "./extract/extract-content.ts";
 import { readLinks } from "./extract/read-links.ts";
 import { readMetadata } from "./extract/read-metadata.ts";
 import { collectSignals, type PageSignals } from "./extract/signals.ts";
+import { createTrace, NO_TRACE } from "./extract/trace.ts";
 import { readDocument } from "./format/read/read-document.ts";
 import { toContentHtml } from "./format/to-content-html.ts";
 import { toMarkdown } from "./format/to-markdown.ts";
 import { toText } from "./format/to-text.ts";
 import { parseHtml } from "./tree/parse-html.ts";
+import type { Selection, Tree } from "./tree/tree.ts";
 
 export type ExtractPageOptions = Pick<
   PageRequest,
@@ -33,19 +35,31 @@ export interface ExtractedPage {
  * not throw on ugly pages.
  */
 export function extractPage(html: string, options: ExtractPageOptions): ExtractedPage {
-  const tree = parseHtml(html);
-  const { content, trace } = extractContent(tree, options);
-  const document = readDocument(content);
-  const wants = (format: PageRequest["formats"][number]) => options.formats.includes(format);
+  const trace = options.explain ? createTrace(() => performance.now()) : NO_TRACE;
+  const tree = trace.run("parse", () => parseHtml(html), notesOnTree);
+  const content = extractContent(tree, options, trace);
   return {
     data: {
-      markdown: wants("markdown") ? toMarkdown(document) : null,
-      text: wants("text") ? toText(document) : null,
-      contentHtml: wants("content_html") ? toContentHtml(document) : null,
-      links: options.extractLinks ? readLinks(tree, options) : null,
+      ...trace.run("format", () => formatContent(content, options.formats)),
+      links: options.extractLinks ? trace.run("links", () => readLinks(tree, options)) : null,
     },
-    page: readMetadata(tree, options),
-    signals: collectSignals(tree, content),
-    trace: options.explain ? trace : null,
+    page: trace.run("metadata", () => readMetadata(tree, options)),
+    signals: trace.run("signals", () => collectSignals(tree, content)),
+    trace: options.explain ? trace.steps : null,
   };
+}
+
+function formatContent(content: Selection, formats: PageRequest["formats"]) {
+  const document = readDocument(content);
+  const wants = (format: PageRequest["formats"][number]) => formats.includes(format);
+  return {
+    markdown: wants("markdown") ? toMarkdown(document) : null,
+    text: wants("text") ? toText(document) : null,
+    contentHtml: wants("content_html") ? toContentHtml(document) : null,
+  };
+}
+
+function notesOnTree({ size, truncated }: Tree): string[] {
+  const notes = [`${size} nodes`];
+  return truncated ? [...notes, "cut, since the page is too large"] : notes;
 }

@@ -1,8 +1,13 @@
-import type { TraceStep } from "../../contract/page.ts";
-import { Tag } from "../tree/tag.ts";
+import { compileSelector, selectNodes } from "../tree/select.ts";
 import type { Selection, Tree } from "../tree/tree.ts";
-import { Hint, readHints } from "./hints.ts";
-import { isProse, type Survey, sumIn, surveyPage } from "./survey.ts";
+import { baseUrlOf } from "./base-url.ts";
+import { gatherFacts } from "./content/content-facts.ts";
+import { explainPicks } from "./content/explain-picks.ts";
+import { judgeBlocks } from "./content/judge-blocks.ts";
+import { isMachinery, keepNodes } from "./content/keep-nodes.ts";
+import { pickBlocks } from "./content/pick-blocks.ts";
+import { tidyPicks } from "./content/tidy-picks.ts";
+import { NO_TRACE, type Trace } from "./trace.ts";
 
 export interface ExtractOptions {
   /** Where the page came from, after redirects: `<base>` is resolved against it. */
@@ -13,79 +18,68 @@ export interface ExtractOptions {
   readonly excludeSelectors: readonly string[];
 }
 
-export interface Extraction {
-  readonly content: Selection;
-  /** Empty unless asked for. */
-  readonly trace: readonly TraceStep[];
-}
-
 /** Chooses the main content of a page. Never throws on ugly HTML: it returns less. */
-export function extractContent(tree: Tree, options: ExtractOptions): Extraction {
-  const survey = surveyPage(tree);
-  const keep = new Uint8Array(tree.size).fill(1);
-  if (options.onlyMainContent) dropNoise(survey, keep);
-  const root = options.onlyMainContent ? chooseRoot(survey, keep) : 0;
-  return { content: { tree, keep, root, baseUrl: options.url }, trace: [] };
+export function extractContent(
+  tree: Tree,
+  options: ExtractOptions,
+  trace: Trace = NO_TRACE,
+): Selection {
+  const keep = chooseNodes(tree, options, trace);
+  trace.run("exclude", () => dropSelected(tree, options.excludeSelectors, keep));
+  return { tree, keep, root: 0, baseUrl: baseUrlOf(tree, options.url) };
 }
 
-const NOISE =
-  Hint.NAVIGATION |
-  Hint.FOOTER |
-  Hint.CONSENT |
-  Hint.OVERLAY |
-  Hint.SHARE |
-  Hint.PROMOTION |
-  Hint.RELATED |
-  Hint.PAGER |
-  Hint.ACCOUNT |
-  Hint.BREADCRUMB |
-  Hint.ADVERTISEMENT |
-  Hint.FORM |
-  Hint.HEADER |
-  Hint.ASIDE |
-  Hint.COMMENTS;
-
-function dropNoise(survey: Survey, keep: Uint8Array): void {
-  const { tree, sums, blocks } = survey;
-  const hints = readHints(tree);
-  const h1 = tree.tag.indexOf(Tag.H1);
-  const words = sums.words[blocks.count] ?? 0;
-  const prose = sums.proseLength[blocks.count] ?? 0;
-  for (let node = 1; node < tree.size; node++) {
-    const end = tree.end[node] ?? tree.size;
-    const isNoise =
-      ((hints[node] ?? 0) & NOISE) > 0 &&
-      !(h1 >= node && h1 < end) &&
-      sumIn(survey, sums.proseLength, node) <= prose * 0.2 &&
-      sumIn(survey, sums.words, node) <= words * 0.5;
-    if (!isNoise) continue;
-    keep[node] = 0;
-    node = end - 1;
+function chooseNodes(tree: Tree, options: ExtractOptions, trace: Trace): Uint8Array {
+  if (options.includeSelectors.length > 0) {
+    return trace.run("include", () => keepSelected(tree, options.includeSelectors));
   }
+  if (!options.onlyMainContent) return trace.run("whole page", () => keepEverything(tree));
+  return keepMainContent(tree, trace);
 }
 
-/** The deepest element that holds most of what is left. */
-function chooseRoot(survey: Survey, keep: Uint8Array): number {
-  const { tree, blocks } = survey;
-  const weights = new Float64Array(tree.size + 1);
-  let dropped = 0;
-  let block = 0;
+/** The steps by which content is told from what stands around it. */
+function keepMainContent(tree: Tree, trace: Trace): Uint8Array {
+  const facts = trace.run("survey", () => gatherFacts(tree));
+  const { likelihood } = trace.run("judge", () => judgeBlocks(facts));
+  const { words } = facts.survey.blocks;
+  const picked = trace.run("pick", () => pickBlocks(likelihood, words));
+  trace.run(
+    "tidy",
+    () => tidyPicks({ content: facts, likelihood, picked }),
+    (rules) => [...rules, ...explainPicks(facts, picked)],
+  );
+  return trace.run("keep", () => keepNodes(facts.survey, picked));
+}
+
+/** The page as it is, without what no reader sees. */
+function keepEverything(tree: Tree): Uint8Array {
+  const keep = new Uint8Array(tree.size);
   for (let node = 0; node < tree.size; node++) {
-    if (keep[node] === 0 && node >= dropped) dropped = tree.end[node] ?? 0;
-    let weight = 0;
-    if (block < blocks.count && blocks.start[block] === node) {
-      const text = (blocks.length[block] ?? 0) - (blocks.linkLength[block] ?? 0);
-      if (node >= dropped) weight = isProse(blocks, block) ? text : text * 0.3;
-      block += 1;
-    }
-    weights[node + 1] = (weights[node] ?? 0) + weight;
+    if (isMachinery(tree, node)) node = (tree.end[node] ?? tree.size) - 1;
+    else keep[node] = 1;
   }
-  const enough = (weights[tree.size] ?? 0) * 0.75;
-  let root = 0;
-  for (let node = 1; node < tree.size; node++) {
-    const weight = (weights[tree.end[node] ?? 0] ?? 0) - (weights[node] ?? 0);
-    const isDeeper = (tree.depth[node] ?? 0) > (tree.depth[root] ?? 0);
-    if (survey.isBorder[node] === 1 && isDeeper && weight >= enough) root = node;
+  return keep;
+}
+
+/** What the caller calls the content, and what is around it. */
+function keepSelected(tree: Tree, selectors: readonly string[]): Uint8Array {
+  const whole = keepEverything(tree);
+  const keep = new Uint8Array(tree.size);
+  for (const node of selectAll(tree, selectors)) {
+    keep.set(whole.subarray(node, tree.end[node]), node);
+    for (let up = tree.parent[node] ?? -1; up >= 0; up = tree.parent[up] ?? -1) keep[up] = 1;
   }
-  return root;
+  keep[0] = 1;
+  return keep;
+}
+
+function dropSelected(tree: Tree, selectors: readonly string[], keep: Uint8Array): void {
+  for (const node of selectAll(tree, selectors)) keep.fill(0, node, tree.end[node]);
+}
+
+function selectAll(tree: Tree, selectors: readonly string[]): readonly number[] {
+  return selectors.flatMap((selector) => {
+    const matcher = compileSelector(selector);
+    return matcher === null ? [] : selectNodes(tree, matcher);
+  });
 }

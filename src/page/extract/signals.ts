@@ -1,6 +1,6 @@
 import { Tag, Trait, traitsOf } from "../tree/tag.ts";
 import { NodeFlag, type Selection, type Tree } from "../tree/tree.ts";
-import { isSilent } from "./survey.ts";
+import { isSilent } from "./content/survey.ts";
 import { TextFolder } from "./text-folder.ts";
 
 /**

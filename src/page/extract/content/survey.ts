@@ -1,5 +1,5 @@
-import { Tag, Trait, traitsOf } from "../tree/tag.ts";
-import { NodeFlag, type Tree } from "../tree/tree.ts";
+import { Tag, Trait, traitsOf } from "../../tree/tag.ts";
+import { NodeFlag, type Tree } from "../../tree/tree.ts";
 import { addText, createMeasure, type TextMeasure } from "./measure-text.ts";
 
 /**
@@ -64,6 +64,16 @@ export function sumIn(survey: Survey, sums: Int32Array, node: number): number {
   const { blocksBefore, tree } = survey;
   const last = sums[blocksBefore[tree.end[node] ?? 0] ?? 0] ?? 0;
   return last - (sums[blocksBefore[node] ?? 0] ?? 0);
+}
+
+/** The sum of a measure over the blocks from one up to another. */
+export function sumBetween(sums: Int32Array, from: number, to: number): number {
+  return (sums[to] ?? 0) - (sums[from] ?? 0);
+}
+
+/** The sum of a measure over all blocks. */
+export function totalOf({ blocks }: Survey, sums: Int32Array): number {
+  return sums[blocks.count] ?? 0;
 }
 
 /** Elements whose text nobody reads: code, styles, form fields, drawings. */

@@ -1,5 +1,5 @@
-import { Tag } from "../tree/tag.ts";
-import type { Tree } from "../tree/tree.ts";
+import { Tag } from "../../tree/tag.ts";
+import type { Tree } from "../../tree/tree.ts";
 
 /** What an element's name, role, class and id say about it, as bits. */
 export const Hint = {
