@@ -112,7 +112,10 @@ test("quern/extract has types that compile without those of Node", async () => {
     // @ts-expect-error: types are there, and not any
     export const wrong: number = page.data.text;`,
   );
-  const tsc = join(CHECKOUT, "node_modules/typescript/bin/tsc");
-  const flags = ["--strict", "--noEmit", "--target", "es2023", "--module", "nodenext"];
-  await run(process.execPath, [tsc, ...flags, "--types", "", "--lib", "es2023", "typed.ts"]);
+  const compilerOptions = { ...STRICT, noEmit: true, types: [], lib: ["es2023"] };
+  const project = JSON.stringify({ compilerOptions, files: ["typed.ts"] });
+  await writeFile(join(folder, "tsconfig.json"), project);
+  await run(process.execPath, [join(CHECKOUT, "node_modules/typescript/bin/tsc"), "-p", "."]);
 });
+
+const STRICT = { strict: true, target: "es2023", module: "nodenext" };
