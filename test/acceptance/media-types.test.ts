@@ -65,7 +65,7 @@ test("JSON is one fenced block, also when it is broken", async () => {
 test("RSS and Atom are a title and a list of entries", async () => {
   for (const name of ["rss", "rss-as-xml", "atom"]) {
     const { data } = await read(name);
-    assert.match(data.markdown ?? "", /^# Harbour news$/m, name);
+    assert.match(data.markdown ?? "", /^# \[?Harbour news\b/m, name);
     assert.match(data.markdown ?? "", /\[Boat found\]\(http:\/\/127\.0\.0\.1\/boat\)/, name);
     assert.match(data.markdown ?? "", /The missing boat was found on Monday\./, name);
   }
