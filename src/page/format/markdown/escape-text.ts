@@ -24,11 +24,12 @@ export function escapeText(text: string, place: TextPlace): string {
 }
 
 function escapeMarks(text: string, place: TextPlace): string {
+  const endsBrackets = place.isInBrackets && !isBalanced(text);
   return text.replace(MARKS, (mark, at: number) => {
     const before = at === 0 ? place.before : text.slice(Math.max(0, at - 2), at);
     const end = at + mark.length;
     const after = end === text.length ? place.after : text.slice(end, end + 2);
-    return isMarkup(mark, { before, after, text, at, place })
+    return isMarkup(mark, { before, after, text, at, place, endsBrackets })
       ? mark.replace(/[\s\S]/g, "\\$&")
       : mark;
   });
@@ -40,10 +41,12 @@ interface MarkContext {
   readonly text: string;
   readonly at: number;
   readonly place: TextPlace;
+  /** Square brackets would end those around the text. */
+  readonly endsBrackets: boolean;
 }
 
 function isMarkup(mark: string, context: MarkContext): boolean {
-  const { after, place } = context;
+  const { after, endsBrackets } = context;
   switch (mark.charAt(0)) {
     case "\\":
       return after === "" || after.startsWith("\n") || ASCII_PUNCTUATION.test(after.charAt(0));
@@ -54,14 +57,24 @@ function isMarkup(mark: string, context: MarkContext): boolean {
     case "~":
       return isStrike(mark, context);
     case "[":
-      return place.isInBrackets || after.startsWith("^");
+      return endsBrackets || after.startsWith("^");
     case "]":
-      return place.isInBrackets || after.startsWith("(");
+      return endsBrackets || after.startsWith("(");
     case "&":
       return isEntity(context);
     default:
       return true;
   }
+}
+
+/** Whether square brackets close where they open: then they may stand in the text of a link as they are. */
+function isBalanced(text: string): boolean {
+  let depth = 0;
+  for (const bracket of text.match(/[[\]]/g) ?? []) {
+    depth += bracket === "[" ? 1 : -1;
+    if (depth < 0) return false;
+  }
+  return depth === 0;
 }
 
 /** Whether a run of delimiters could open or close emphasis, by the rules of CommonMark. */

@@ -1,4 +1,4 @@
-import { Tag } from "../../tree/tag.ts";
+import { Tag, Trait, traitsOf } from "../../tree/tag.ts";
 import type { Tree } from "../../tree/tree.ts";
 import { isLanguageName } from "./language-names.ts";
 
@@ -38,7 +38,7 @@ const CLASS_RULES: readonly ClassRule[] = [
 
 /** Beside one of these, a class that is a language's name says the language: "hljs python", "sourceCode r". */
 const MARKERS =
-  /(?:^|\s)(?:hljs|highlight|sourceCode|prettyprint|code|chroma|codehilite|prism|shiki|listing|programlisting|rouge|syntax|src|CodeMirror|code-block|code-snippet)(?:\s|$)/i;
+  /(?:^|\s)(?:hl|hljs|highlight|sourceCode|prettyprint|code|chroma|codehilite|prism|shiki|listing|programlisting|rouge|syntax|src|CodeMirror|code-block|code-snippet)(?:\s|$)/i;
 
 /** How far above a code block its language may stand. */
 const MAX_LEVELS = 4;
@@ -55,8 +55,10 @@ export function codeLanguage(tree: Tree, block: number): string {
   const inside = languageInside(tree, block);
   if (inside !== "") return inside;
   let node = tree.parent[block] ?? 0;
-  for (let level = 0; level < MAX_LEVELS && node > 0; level++) {
+  for (let level = 0; level < MAX_LEVELS && node > 0; ) {
     if (BOUNDARIES.has(tree.tag[node] ?? 0)) return "";
+    // A table that numbers lines puts four elements in between.
+    if (!(traitsOf(tree.tag[node] ?? 0) & Trait.TABLE_PART)) level++;
     const language = languageOf(tree, node);
     if (language !== "") return language;
     node = tree.parent[node] ?? 0;

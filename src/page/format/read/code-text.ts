@@ -53,8 +53,9 @@ class CodeText {
     const tag = tree.tag[node] ?? Tag.TEXT;
     if (tag === Tag.TEXT) this.#write(tree.text(node));
     else if (tag === Tag.BR) this.#write("\n");
-    else if (NO_CODE.has(tag) || isGutter(this.#selection, node)) return;
-    else if (traitsOf(tag) & Trait.BLOCK && !CELLS.has(tag)) this.#line(node);
+    else if (NO_CODE.has(tag) || isGutter(this.#selection, node) || isBar(this.#selection, node)) {
+      return;
+    } else if (traitsOf(tag) & Trait.BLOCK && !CELLS.has(tag)) this.#line(node);
     else this.children(node);
   }
 
@@ -77,10 +78,23 @@ class CodeText {
 
 const CELLS: ReadonlySet<number> = new Set([Tag.TD, Tag.TH]);
 
+/** The numbers of lines, which are not to be copied with them. */
 function isGutter(selection: Selection, node: number): boolean {
   const { tree } = selection;
-  const className = tree.attribute(node, "class");
-  const isNamed = className !== null && GUTTER.test(className);
-  if (!isNamed && tree.attribute(node, "data-line-number") === null) return false;
-  return NUMBERS.test(keptText(selection, node));
+  const isNamed =
+    GUTTER.test(tree.attribute(node, "class") ?? "") ||
+    NOT_SELECTED.test(tree.attribute(node, "style") ?? "") ||
+    tree.attribute(node, "data-line-number") !== null;
+  return isNamed && NUMBERS.test(keptText(selection, node));
+}
+
+const NOT_SELECTED = /user-select\s*:\s*none/i;
+const BAR = /(?:^|[\s_-])(?:header|toolbar|tool-bar|copy|title-?bar|actions)(?:$|[\s_-])/i;
+const MAX_BAR_LENGTH = 40;
+
+/** A bar above code: its language, a button to copy it. */
+function isBar(selection: Selection, node: number): boolean {
+  const { tree } = selection;
+  if (tree.tag[node] !== Tag.DIV || !BAR.test(tree.attribute(node, "class") ?? "")) return false;
+  return keptText(selection, node, MAX_BAR_LENGTH + 1).trim().length <= MAX_BAR_LENGTH;
 }

@@ -82,6 +82,8 @@ export class Flow {
 
   block(block: Block): void {
     this.#flush();
+    // Footnotes say by themselves that the text is over.
+    if (block.kind === "note" && this.#blocks.at(-1)?.kind === "rule") this.#blocks.pop();
     this.#blocks.push(block);
   }
 

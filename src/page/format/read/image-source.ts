@@ -15,7 +15,8 @@ const LAZY_ATTRIBUTES = [
   "data-image",
   "data-url",
 ];
-const SET_ATTRIBUTES = ["srcset", "data-srcset", "data-lazy-srcset", "data-original-set"];
+const LAZY_SETS = ["data-srcset", "data-lazy-srcset", "data-original-set"];
+const SETS = ["srcset", ...LAZY_SETS];
 
 /** What stands in for a picture until a script has loaded it. */
 const STAND_IN =
@@ -27,11 +28,12 @@ const SPACER =
 /** The address of a picture as written in the page; null where there is none outside of the page itself. */
 export function imageSource(tree: Tree, image: number): string | null {
   const src = usable(tree.attribute(image, "src"));
-  const later = lazySource(tree, image);
-  if (src !== null && (later === null || !isLazy(tree, image, src))) {
-    return later === null && SPACER.test(src) ? null : src;
-  }
-  return later ?? largestOf(tree, image) ?? pictureSource(tree, image) ?? src;
+  const later = lazySource(tree, image) ?? largestOf(tree, image, LAZY_SETS);
+  if (src !== null && later === null) return SPACER.test(src) ? null : src;
+  if (src !== null && !isLazy(tree, image, src)) return src;
+  return (
+    later ?? largestOf(tree, image, SETS) ?? pictureSource(tree, image) ?? namedSource(tree, image)
+  );
 }
 
 function lazySource(tree: Tree, image: number): string | null {
@@ -43,12 +45,22 @@ function lazySource(tree: Tree, image: number): string | null {
   return null;
 }
 
+/** Scripts choose their own names: any attribute that holds the address of a picture will do. */
+function namedSource(tree: Tree, image: number): string | null {
+  for (const [name, value] of tree.attributes(image)) {
+    if (name.startsWith("data-") && PICTURE_FILE.test(value)) return usable(value);
+  }
+  return null;
+}
+
+const PICTURE_FILE = /^[^\s{[]+\.(?:jpe?g|png|webp|gif|avif)(?:[?#]\S*)?$/i;
+
 function isLazy(tree: Tree, image: number, src: string): boolean {
   return STAND_IN.test(src) || /lazy|b-loaded|unveil/i.test(tree.attribute(image, "class") ?? "");
 }
 
-function largestOf(tree: Tree, node: number): string | null {
-  for (const name of SET_ATTRIBUTES) {
+function largestOf(tree: Tree, node: number, names: readonly string[]): string | null {
+  for (const name of names) {
     const value = tree.attribute(node, name);
     const largest = value === null ? null : usable(largestCandidate(value));
     if (largest !== null) return largest;
@@ -62,7 +74,7 @@ function pictureSource(tree: Tree, image: number): string | null {
   if (tree.tag[picture] !== Tag.PICTURE) return null;
   const end = tree.end[picture] ?? picture;
   for (let n = picture + 1; n < end; n++) {
-    const source = tree.tag[n] === Tag.SOURCE ? largestOf(tree, n) : null;
+    const source = tree.tag[n] === Tag.SOURCE ? largestOf(tree, n, SETS) : null;
     if (source !== null) return source;
   }
   return null;

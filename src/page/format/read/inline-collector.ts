@@ -205,10 +205,14 @@ function appendText(container: Inline[], kind: "text" | "code", text: string): v
   else container.push({ kind, text });
 }
 
-/** No-break spaces at the borders of a block only push its text about. */
+/** No-break spaces at the borders of a block only push its text about, and breaks before them part it from nothing. */
 function trimNoBreakSpaces(content: Inline[]): Inline[] {
   trimAt(content, 0, (text) => text.replace(/^[\u00A0 ]+/, ""));
   trimAt(content, content.length - 1, trimEndSpaces);
+  while (content.at(-1)?.kind === "break") {
+    content.pop();
+    trimAt(content, content.length - 1, trimEndSpaces);
+  }
   return content;
 }
 

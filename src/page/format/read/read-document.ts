@@ -1,15 +1,17 @@
 import { Tag } from "../../tree/tag.ts";
 import type { Selection } from "../../tree/tree.ts";
-import type { Block, Document, Inline } from "../document.ts";
+import type { Block, Document, Inline, Note } from "../document.ts";
 import { readerOf } from "./element-readers.ts";
 import { Flow, type FlowKind } from "./flow.ts";
-import { type NotePlan, planNotes } from "./plan-notes.ts";
+import { type NotePlan, planNotes } from "./notes/plan-notes.ts";
 import type { Reading } from "./reading.ts";
 
 /** Reads what is selected of a page: the first half of the way to every format. Takes time linear in its size. */
 export function readDocument(selection: Selection): Document {
   const flow = new Flow({ kind: "blocks" });
-  new DocumentReading(selection).node(selection.root, flow);
+  const reading = new DocumentReading(selection);
+  reading.node(selection.root, flow);
+  for (const note of reading.marginNotes) flow.block(note);
   return flow.finish();
 }
 
@@ -20,6 +22,7 @@ class DocumentReading implements Reading {
   readonly selection: Selection;
   readonly tree: Selection["tree"];
   readonly notes: NotePlan;
+  readonly marginNotes: Note[] = [];
   readonly last = { image: "", isFallback: false };
   #lastTex = "";
   #lastMathEnd = -MAX_COPY_DISTANCE;
@@ -36,11 +39,7 @@ class DocumentReading implements Reading {
       flow.text(this.tree.text(node));
       return;
     }
-    const label = this.notes.noteAt(node);
-    if (label !== null && flow.takesBlocks) {
-      this.#readNote(node, label, flow);
-      return;
-    }
+    if (this.#readNotePart(node, flow)) return;
     const read = readerOf(tag);
     if (read) read(this, node, flow);
     else this.children(node, flow);
@@ -56,9 +55,27 @@ class DocumentReading implements Reading {
     }
   }
 
-  #readNote(node: number, label: string, flow: Flow): void {
+  /** Whether an element is a footnote or belongs to one, and has been read as such. */
+  #readNotePart(node: number, flow: Flow): boolean {
+    const { notes } = this;
+    const reference = notes.referenceAt(node);
+    if (reference !== null) flow.atom({ kind: "note-reference", label: reference });
+    if (reference !== null || notes.isMark(node)) return true;
+    const label = flow.takesBlocks ? notes.noteAt(node) : null;
+    if (label === null) return false;
     const blocks = this.blocks(node, flow);
     if (blocks.length > 0) flow.block({ kind: "note", label, blocks });
+    return true;
+  }
+
+  /** It becomes a footnote, unless the page has it among its footnotes as well. */
+  marginNote(node: number, flow: Flow): void {
+    if (this.notes.hasNotes) return;
+    const blocks = this.blocks(node, new Flow({ kind: "blocks" }));
+    if (blocks.length === 0) return;
+    const label = `s${this.marginNotes.length + 1}`;
+    this.marginNotes.push({ kind: "note", label, blocks });
+    flow.atom({ kind: "note-reference", label });
   }
 
   isCopy(node: number, tex: string): boolean {

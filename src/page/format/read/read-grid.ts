@@ -99,15 +99,30 @@ function spanOf(tree: Tree, cell: number, name: "colspan" | "rowspan"): number {
   return span > 1 ? Math.min(span, name === "colspan" ? MAX_SPAN : MAX_SPANNED_ROWS) : 1;
 }
 
-/** Rows of `thead`; else a first row of `th`, or one that is set bold throughout. */
+/** Rows of `thead`; else a first row of `th`, one that is set bold throughout, or words above numbers. */
 function countHeaderRows(tree: Tree, grid: readonly GridRow[], first: GridRow): number {
   const heads = grid.findIndex((row) => !row.isHead);
   if (heads !== 0) return heads === -1 ? grid.length : heads;
   const filled = first.places.filter((place) => place.content.length > 0);
   const isHeader =
     filled.every((place) => tree.tag[place.node ?? 0] === Tag.TH) ||
-    (grid.length > 1 && filled.every((place) => place.content.every(isStrong)));
+    (grid.length > 1 && filled.every((place) => place.content.every(isStrong))) ||
+    isAboveNumbers(grid);
   return isHeader ? 1 : 0;
+}
+
+function isAboveNumbers(grid: readonly GridRow[]): boolean {
+  const [first, second] = grid;
+  if (!first || !second || first.places.length < second.places.length) return false;
+  const isWords = first.places.every(({ content }) => content.length > 0 && !hasDigit(content));
+  return isWords && second.places.some(({ content }) => hasDigit(content));
+}
+
+function hasDigit(content: readonly Inline[]): boolean {
+  return content.some((inline) => {
+    if ("content" in inline) return hasDigit(inline.content);
+    return "text" in inline && /\d/.test(inline.text);
+  });
 }
 
 function isStrong(inline: Inline): boolean {

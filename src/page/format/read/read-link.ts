@@ -12,17 +12,9 @@ const PERMALINK_TEXT = /^(?:[\s¶#§🔗⚓]|\uFE0E|\uFE0F)*$/u;
 const PERMALINK_CLASS =
   /\b(?:headerlink|header-anchor|heading-anchor|anchorjs-link|anchor-link|permalink|hash-link|headinglink)\b/i;
 
-/**
- * A link, or what it is in truth: a footnote's number, the way back from a footnote, the sign by which a heading
- * links to itself. Without a target that a reader can go to it is text.
- */
+/** A link; without a target that a reader can go to it is text, and the sign by which a heading links to itself is none. */
 export const readLink: ElementReader = (reading, node, flow) => {
-  const label = reading.notes.labelOf(node);
-  if (label !== null) {
-    flow.atom({ kind: "note-reference", label });
-    return;
-  }
-  if (reading.notes.isWayBack(node) || isPermalink(reading, node, flow)) return;
+  if (isPermalink(reading, node, flow)) return;
   const link = readTarget(reading, node);
   if (link === null) reading.children(node, flow);
   else flow.within({ kind: "link", link }, () => reading.children(node, flow));

@@ -10,6 +10,8 @@ interface OpenItem {
   /** An item as the page has it, without anything inside: kept, since numbers depend on it. */
   readonly isBlank: boolean;
   readonly hasParagraph: boolean;
+  /** No item on the page: what stood in front of the first one. */
+  readonly isStray: boolean;
 }
 
 /** What may stand between a list and its items without being one of them. */
@@ -63,7 +65,7 @@ function strayFlow(flow: Flow, items: OpenItem[]): Flow {
   const before = items.at(-1);
   if (before) return before.flow;
   const stray = flow.inner("blocks");
-  items.push({ flow: stray, isBlank: false, hasParagraph: false });
+  items.push({ flow: stray, isBlank: false, hasParagraph: false, isStray: true });
   return stray;
 }
 
@@ -75,6 +77,7 @@ function readItem(reading: Reading, node: number, flow: Flow): OpenItem {
     flow: inner,
     isBlank: (reading.tree.end[node] ?? 0) === node + 1,
     hasParagraph: children.some((child) => reading.tree.tag[child] === Tag.P),
+    isStray: false,
   };
 }
 
@@ -86,6 +89,8 @@ function isWrapper({ tree, selection }: Reading, node: number): boolean {
 }
 
 function toList(tree: Tree, node: number, open: readonly OpenItem[]): List | null {
+  const only = open.length === 1 && open[0]?.isStray ? open[0].flow.finish() : [];
+  if (only.length === 1 && only[0]?.kind === "list") return only[0];
   const items: ListItem[] = [];
   let loose = false;
   for (const { flow, isBlank, hasParagraph } of open) {

@@ -1,3 +1,4 @@
+import { Tag } from "../../tree/tag.ts";
 import { codeLanguage } from "./code-language.ts";
 import { codeText } from "./code-text.ts";
 import type { ElementReader } from "./reading.ts";
@@ -5,7 +6,9 @@ import { trimCodeEnd } from "./trim-code-end.ts";
 
 /** Code, its white space untouched; in a line or a cell as inline code, line by line. */
 export const readPreformatted: ElementReader = ({ tree, selection }, node, flow) => {
-  const text = trimCodeEnd(codeText(selection, node));
+  const written = trimCodeEnd(codeText(selection, node));
+  // Elsewhere white space in front is that of the page's source.
+  const text = tree.tag[node] === Tag.CODE ? written.trimStart() : written;
   flow.border();
   if (text === "") return;
   if (flow.kind === "blocks") {

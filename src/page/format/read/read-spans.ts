@@ -11,6 +11,7 @@ import { styleOf } from "./style-of.ts";
 const ORNAMENT = /^\s*(?:st|nd|rd|th|e|er|re|ère|ème|o|os|a|as|º|ª|®|™|tm|sm|©|\(r\)|\(tm\))\s*$/i;
 /** A longer one is a text in small type. */
 const MAX_SUPERSCRIPT_LENGTH = 24;
+const MARGIN_NOTE = /(?:^|\s)(?:side|margin)-?note(?:$|\s)/i;
 const LINKS: ReadonlySet<number> = new Set([Tag.A]);
 
 export function readSpanOf(kind: SpanKind): ElementReader {
@@ -26,7 +27,13 @@ export function readSpanOf(kind: SpanKind): ElementReader {
 export const readPlain: ElementReader = (reading, node, flow) => {
   const { tree } = reading;
   const className = tree.attribute(node, "class");
-  if (className !== null && readMathWrapper(reading, node, flow, className)) return;
+  if (className !== null) {
+    if (MARGIN_NOTE.test(className)) {
+      reading.marginNote(node, flow);
+      return;
+    }
+    if (readMathWrapper(reading, node, flow, className)) return;
+  }
   const style = styleOf(tree, node);
   const isBlock = tree.tag[node] === Tag.DIV;
   if (isBlock) flow.border();

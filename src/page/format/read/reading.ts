@@ -1,7 +1,7 @@
 import type { Selection, Tree } from "../../tree/tree.ts";
 import type { Block, Inline } from "../document.ts";
 import type { Flow, FlowKind } from "./flow.ts";
-import type { NotePlan } from "./plan-notes.ts";
+import type { NotePlan } from "./notes/plan-notes.ts";
 
 /** What the readers of elements share while one selection is read. */
 export interface Reading {
@@ -12,6 +12,8 @@ export interface Reading {
   readonly last: { image: string; isFallback: boolean };
   /** True when the same formula, in another notation, was read just before. Remembers this one. */
   isCopy(node: number, tex: string): boolean;
+  /** A note that stands in the margin, beside the text where it is called. */
+  marginNote(node: number, flow: Flow): void;
   node(node: number, flow: Flow): void;
   /** The kept children, one by one. */
   children(node: number, flow: Flow): void;
