@@ -21,6 +21,8 @@ const server = createServer((request, response) => {
   response.end(body);
 });
 
+// A server that is busy for seconds must not find its connections closed: that would be a fault of the benchmark.
+server.keepAliveTimeout = 120_000;
 server.listen(0, "127.0.0.1", () => {
   const address = server.address();
   const port = typeof address === "object" ? address?.port : null;
