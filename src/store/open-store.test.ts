@@ -1,15 +1,16 @@
 import assert from "node:assert/strict";
-import { fork } from "node:child_process";
+import { fork, spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, existsSync } from "node:fs";
-import { mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from "node:fs/promises";
+import { chmodSync } from "node:fs";
+import { copyFile, mkdir, mkdtemp, readdir, rm, stat, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { test } from "node:test";
 import { describeStore, storedKey } from "../../test/support/store-compliance.ts";
 import { withTempFolder } from "../../test/support/temp-folder.ts";
-import { openStore } from "./open-store.ts";
+import { openStore, type StoreOptions } from "./open-store.ts";
+import type { Store } from "./store.ts";
 
 describeStore("SQLite", async () => {
   const dataDir = await mkdtemp(join(tmpdir(), "quern-store-"));
@@ -27,31 +28,29 @@ describeStore("SQLite", async () => {
 test("the folder and everything in it is for its owner alone", async () => {
   await withTempFolder(async (parent) => {
     const dataDir = join(parent, "new", "data");
-    const store = await openStore({ dataDir, role: "server" });
-    await store.keys.insert(storedKey({}));
-    assert.equal((await stat(dataDir)).mode & 0o777, 0o700);
-    for (const name of await readdir(dataDir)) {
-      assert.equal((await stat(join(dataDir, name))).mode & 0o777, 0o600, name);
-    }
-    await store.stop();
+    await withStore({ dataDir, role: "server" }, async (store) => {
+      await store.keys.insert(storedKey({}));
+      assert.equal((await stat(dataDir)).mode & 0o777, 0o700);
+      for (const name of await readdir(dataDir)) {
+        assert.equal((await stat(join(dataDir, name))).mode & 0o777, 0o600, name);
+      }
+    });
   });
 });
 
 test("a second server is refused and told who is the first; commands run beside it", async () => {
   await withTempFolder(async (dataDir) => {
-    const first = await openStore({ dataDir, role: "server" });
-    await first.announce("http://127.0.0.1:3400");
-    await assert.rejects(openStore({ dataDir, role: "server" }), {
-      name: "StartError",
-      message: new RegExp(
-        `${dataDir} is in use by process ${process.pid} at http://127.0.0.1:3400`,
-      ),
+    await withStore({ dataDir, role: "server" }, async (first) => {
+      await first.announce("http://127.0.0.1:3400");
+      await assert.rejects(openStore({ dataDir, role: "server" }), {
+        name: "StartError",
+        message: new RegExp(
+          `${dataDir} is in use by process ${process.pid} at http://127.0.0.1:3400`,
+        ),
+      });
+      await withStore({ dataDir, role: "command" }, ({ keys }) => keys.insert(storedKey({})));
     });
-    const beside = await openStore({ dataDir, role: "command" });
-    await beside.keys.insert(storedKey({}));
-    await beside.stop();
-    await first.stop();
-    await (await openStore({ dataDir, role: "server" })).stop();
+    await withStore({ dataDir, role: "server" }, (next) => next.ping());
   });
 });
 
@@ -70,29 +69,51 @@ test("after kill -9 every acknowledged key is there and the folder is free at on
   await withTempFolder(async (dataDir) => {
     for (let round = 0; round < 3; round += 1) {
       const acknowledged = await insertUntilKilled(dataDir);
-      const store = await openStore({ dataDir, role: "server" });
-      const kept = new Set((await store.keys.list()).map(({ id }) => id));
       assert.ok(acknowledged.length > 0);
-      assert.deepEqual(
-        acknowledged.filter((id) => !kept.has(id)),
-        [],
-      );
-      assert.deepEqual(await store.check(), []);
-      await store.stop();
+      await withStore({ dataDir, role: "server" }, async (store) => {
+        assert.deepEqual(await listLost(store, acknowledged), []);
+        assert.deepEqual(await store.check(), []);
+      });
     }
   });
 });
 
+const INSERT_KEYS = join(import.meta.dirname, "../../test/support/insert-keys.ts");
+
 /** The ids that a server process said were inserted before it died. */
 async function insertUntilKilled(dataDir: string): Promise<string[]> {
-  const child = fork(join(import.meta.dirname, "../../test/support/insert-keys.ts"), [dataDir]);
+  const child = fork(INSERT_KEYS, [dataDir]);
   const acknowledged: string[] = [];
   child.on("message", (id) => acknowledged.push(String(id)));
-  while (acknowledged.length < 200) await once(child, "message");
+  const signal = AbortSignal.timeout(20_000);
+  while (acknowledged.length < 200) await once(child, "message", { signal });
   child.kill("SIGKILL");
   await once(child, "exit");
   return acknowledged;
 }
+
+test("when the disk is full writes answer UNAVAILABLE, reads go on, and nothing acknowledged is lost", async () => {
+  await withTempFolder(async (dataDir) => {
+    // In blocks of 512 bytes: no file may grow over 1 MiB.
+    const command = `ulimit -f 2048; exec '${process.execPath}' '${INSERT_KEYS}' '${dataDir}'`;
+    const child = spawn("sh", ["-c", command], { stdio: ["ignore", "inherit", "inherit", "ipc"] });
+    const acknowledged: string[] = [];
+    let told = { failed: "", readable: 0 };
+    child.on("message", (message) => {
+      if (typeof message === "string") acknowledged.push(message);
+      else told = Object(message);
+    });
+    await once(child, "exit", { signal: AbortSignal.timeout(20_000) });
+    assert.match(told.failed, /^UNAVAILABLE: .*(the disk is full|the disk reports an error)/);
+    assert.ok(told.readable >= acknowledged.length);
+    assert.ok(acknowledged.length > 10);
+    await withStore({ dataDir, role: "server" }, async (store) => {
+      assert.deepEqual(await listLost(store, acknowledged), []);
+      await store.keys.insert(storedKey({}));
+      assert.deepEqual(await store.check(), []);
+    });
+  });
+});
 
 const UNUSABLE: readonly {
   readonly why: string;
@@ -166,44 +187,64 @@ test("a folder that can't be made or written is refused by name", async (context
 
 test("while another program keeps the database locked, writes answer UNAVAILABLE and work again afterwards", async () => {
   await withTempFolder(async (dataDir) => {
-    const store = await openStore({ dataDir, role: "server", busyTimeoutMs: 50 });
-    const other = new DatabaseSync(join(dataDir, "quern.db"));
-    other.exec("BEGIN IMMEDIATE");
-    const unavailable = { name: "RequestError", code: "UNAVAILABLE" };
-    await assert.rejects(store.keys.insert(storedKey({})), unavailable);
-    await assert.rejects(store.ping(), unavailable);
-    assert.deepEqual(await store.keys.list(), [], "reads go on");
-    other.exec("ROLLBACK");
-    other.close();
-    await store.keys.insert(storedKey({}));
-    await store.stop();
+    await withStore({ dataDir, role: "server", busyTimeoutMs: 50 }, async (store) => {
+      const other = new DatabaseSync(join(dataDir, "quern.db"));
+      other.exec("BEGIN IMMEDIATE");
+      const unavailable = { name: "RequestError", code: "UNAVAILABLE" };
+      await assert.rejects(store.keys.insert(storedKey({})), unavailable);
+      await assert.rejects(store.ping(), unavailable);
+      assert.deepEqual(await store.keys.list(), [], "reads go on");
+      other.exec("ROLLBACK");
+      other.close();
+      await store.keys.insert(storedKey({}));
+    });
   });
 });
 
 test("a backup is a whole database, made beside a server that writes", async () => {
-  await withTempFolder(async (dataDir) => {
-    const server = await openStore({ dataDir, role: "server" });
-    const early = Array.from({ length: 50 }, () => storedKey({}));
-    await Promise.all(early.map((stored) => server.keys.insert(stored)));
-    const command = await openStore({ dataDir, role: "command" });
-    const restored = join(dataDir, "restored");
-    await (await openStore({ dataDir: restored, role: "command" })).stop();
-    const copy = join(dataDir, "copy.db");
-    const late = Array.from({ length: 50 }, () => storedKey({}));
-    await Promise.all([command.backup(copy), ...late.map((stored) => server.keys.insert(stored))]);
-    await assert.rejects(command.backup(copy), { name: "StartError", message: /exists already/ });
-    await assert.rejects(command.backup(join(dataDir, "no", "folder")), { name: "StartError" });
-    await command.stop();
-    await server.stop();
+  await withTempFolder(async (folder) => {
+    const [dataDir, restored, copy] = [join(folder, "a"), join(folder, "b"), join(folder, "copy")];
+    const [early, late] = [
+      Array.from({ length: 50 }, () => storedKey({})),
+      Array.from({ length: 50 }, () => storedKey({})),
+    ];
+    await withStore({ dataDir, role: "server" }, async (server) => {
+      await Promise.all(early.map((stored) => server.keys.insert(stored)));
+      await withStore({ dataDir, role: "command" }, async (command) => {
+        const inserts = late.map((stored) => server.keys.insert(stored));
+        await Promise.all([command.backup(copy), ...inserts]);
+        await assert.rejects(command.backup(copy), {
+          name: "StartError",
+          message: /exists already/,
+        });
+        await assert.rejects(command.backup(join(folder, "no", "copy")), { name: "StartError" });
+      });
+    });
     assert.equal((await stat(copy)).mode & 0o777, 0o600);
-
-    await rm(join(restored, "quern.db"));
-    await writeFile(join(restored, "quern.db"), await readFile(copy));
-    const again = await openStore({ dataDir: restored, role: "server" });
-    const ids = new Set((await again.keys.list()).map(({ id }) => id));
-    assert.ok(early.every(({ key }) => ids.has(key.id)));
-    assert.deepEqual(await again.check(), []);
-    await again.stop();
-    assert.ok(!existsSync(`${copy}.partial`));
+    assert.deepEqual((await readdir(folder)).toSorted(), ["a", "copy"]);
+    await mkdir(restored);
+    await copyFile(copy, join(restored, "quern.db"));
+    await withStore({ dataDir: restored, role: "server" }, async (store) => {
+      const ids = early.map(({ key }) => key.id);
+      assert.deepEqual(await listLost(store, ids), []);
+      assert.deepEqual(await store.check(), []);
+    });
   });
 });
+
+async function withStore<Result>(
+  options: StoreOptions,
+  work: (store: Store) => Promise<Result>,
+): Promise<Result> {
+  const store = await openStore(options);
+  try {
+    return await work(store);
+  } finally {
+    await store.stop();
+  }
+}
+
+async function listLost(store: Store, ids: readonly string[]): Promise<string[]> {
+  const kept = new Set((await store.keys.list()).map(({ id }) => id));
+  return ids.filter((id) => !kept.has(id));
+}
