@@ -1,6 +1,7 @@
 import { Tag, Trait, traitsOf } from "../tree/tag.ts";
 import { NodeFlag, type Selection, type Tree } from "../tree/tree.ts";
 import { isSilent } from "./content/survey.ts";
+import { lazily } from "./lazily.ts";
 import { TextFolder } from "./text-folder.ts";
 
 /**
@@ -58,28 +59,35 @@ const MAX_INLINE_SCRIPTS = 40;
 const MAX_SCRIPT_START = 500;
 const MIN_PROSE_LENGTH = 80;
 
+/** Most pages say so much that the verdict asks for two counts and nothing else, so each signal is read when asked for. */
 export function collectSignals(tree: Tree, content: Selection): PageSignals {
   const page = viewPage(tree);
-  return {
-    title: foldedText(tree, firstOf(page, [Tag.TITLE]), isAnything),
-    visibleText: page.visible.start,
-    visibleTextLength: page.visible.length,
-    contentTextLength: lengthOfContent(content),
-    noscriptText: noscriptTextOf(page),
-    headings: headingsOf(page),
-    linkCount: countOf(page, isLink),
-    mediaCount: countOf(page, isMedia),
-    proseBlockCount: countOf(page, isProse),
-    fieldCount: countOf(page, isField),
-    passwordFieldCount: countOf(page, isPasswordField),
-    ...scriptSignals(page),
-    frameUrls: valuesOf(page, [Tag.IFRAME, Tag.FRAME], "src"),
-    formActions: valuesOf(page, [Tag.FORM], "action"),
-    markers: markersOf(page),
-    emptyBlocks: emptyBlocksOf(page),
-    metaRefresh: metaContent(page, "http-equiv", "refresh"),
-    robots: (metaContent(page, "name", "robots") ?? "").toLowerCase(),
-  };
+  return lazily<PageSignals>({
+    title: () => foldedText(tree, firstOf(page, [Tag.TITLE]), isAnything),
+    visibleText: () => page.visible.start,
+    visibleTextLength: () => page.visible.length,
+    contentTextLength: () => lengthOfContent(content),
+    noscriptText: () => noscriptTextOf(page),
+    headings: () => headingsOf(page),
+    linkCount: () => countOf(page, isLink),
+    mediaCount: () => countOf(page, isMedia),
+    proseBlockCount: () => countOf(page, isProse),
+    fieldCount: () => countOf(page, isField),
+    passwordFieldCount: () => countOf(page, isPasswordField),
+    scriptCount: () => scriptsOf(page).length,
+    inlineScriptLength: () => inlineScriptsOf(page).reduce((sum, code) => sum + code.length, 0),
+    inlineScripts: () =>
+      inlineScriptsOf(page)
+        .slice(0, MAX_INLINE_SCRIPTS)
+        .map((code) => code.slice(0, MAX_SCRIPT_START)),
+    scriptUrls: () => valuesOf(page, [Tag.SCRIPT], "src"),
+    frameUrls: () => valuesOf(page, [Tag.IFRAME, Tag.FRAME], "src"),
+    formActions: () => valuesOf(page, [Tag.FORM], "action"),
+    markers: () => markersOf(page),
+    emptyBlocks: () => emptyBlocksOf(page),
+    metaRefresh: () => metaContent(page, "http-equiv", "refresh"),
+    robots: () => (metaContent(page, "name", "robots") ?? "").toLowerCase(),
+  });
 }
 
 interface PageView {
@@ -138,9 +146,11 @@ function addTexts(
     }
     const end = tree.end[node] ?? to;
     const isSkipped = !isRead(tree, node);
-    lengthBefore?.fill(folder.length, node, isSkipped ? end : node + 1);
-    if (isSkipped) node = end - 1;
-    else if (tree.tag[node] === Tag.TEXT) folder.add(tree.text(node));
+    if (lengthBefore !== undefined) lengthBefore[node] = folder.length;
+    if (isSkipped) {
+      lengthBefore?.fill(folder.length, node, end);
+      node = end - 1;
+    } else if (tree.tag[node] === Tag.TEXT) folder.add(tree.text(node));
     else if (isBlock(tree, node)) {
       folder.addGap();
       blockEnds.push(end);
@@ -235,21 +245,16 @@ function visibleLength({ tree, visibleBefore }: PageView, node: number): number 
   return (visibleBefore[tree.end[node] ?? 0] ?? 0) - (visibleBefore[node] ?? 0);
 }
 
-function scriptSignals(page: PageView) {
-  const { tree, elements } = page;
-  const scripts = elements.filter((node) => tree.tag[node] === Tag.SCRIPT);
+function scriptsOf({ tree, elements }: PageView): readonly number[] {
+  return elements.filter((node) => tree.tag[node] === Tag.SCRIPT);
+}
+
+function inlineScriptsOf(page: PageView): readonly string[] {
+  const { tree } = page;
   // A script has one text, or none.
-  const inline = scripts
+  return scriptsOf(page)
     .filter((node) => (tree.end[node] ?? 0) > node + 1)
     .map((node) => tree.text(node + 1));
-  return {
-    scriptCount: scripts.length,
-    inlineScriptLength: inline.reduce((sum, code) => sum + code.length, 0),
-    inlineScripts: inline
-      .slice(0, MAX_INLINE_SCRIPTS)
-      .map((code) => code.slice(0, MAX_SCRIPT_START)),
-    scriptUrls: valuesOf(page, [Tag.SCRIPT], "src"),
-  };
 }
 
 /** An attribute's values on elements of some tags. */
@@ -303,19 +308,21 @@ const NEVER_A_BLOCK: ReadonlySet<number> = new Set([
 function emptyBlocksOf(page: PageView): readonly string[] {
   const { tree, elements } = page;
   const body = firstOf(page, [Tag.BODY]);
-  const isBlank = (node: number): boolean => {
-    const end = tree.end[node] ?? 0;
-    const isFilled = (inside: number): boolean =>
-      inside >= node && inside < end && (isMedia(page, inside) || isField(page, inside));
-    return visibleLength(page, node) === 0 && !elements.some(isFilled);
-  };
   return elements
     .filter((node) => tree.parent[node] === body && !NEVER_A_BLOCK.has(tree.tag[node] ?? 0))
     .slice(0, MAX_SIGNAL_ITEMS)
-    .filter(isBlank)
+    .filter((node) => isBlank(page, node))
     .map((node) =>
       (tree.attribute(node, "id") ?? tree.name(node)).slice(0, MAX_SIGNAL_ITEM_LENGTH),
     );
+}
+
+function isBlank(page: PageView, node: number): boolean {
+  if (visibleLength(page, node) > 0) return false;
+  for (let inside = node; inside < (page.tree.end[node] ?? 0); inside++) {
+    if (isMedia(page, inside) || isField(page, inside)) return false;
+  }
+  return true;
 }
 
 function metaContent(

@@ -13,6 +13,8 @@ const BYLINE =
 const DATE_MARK =
   /(?:^|[\s_-])(?:date|dates|published|pubdate|pub-date|datetime|date-time|timestamp|posted|post-meta|entry-meta|meta|updated|time|datum|fecha|data)(?:$|[\s_-])|(?:published|publish|posted|created|pub|post|entry|article)-?(?:date|time|on|at)|(?:Date|Published|Timestamp)/;
 
+const Mark = { BYLINE: 1, DATE: 2 } as const;
+
 /** Gathers in one pass what the metadata of a page is chosen from. */
 export function collectFacts(tree: Tree, url: string, baseUrl: string): PageFacts {
   return new FactCollector(tree).collect(url, baseUrl);
@@ -28,6 +30,7 @@ class FactCollector {
   readonly #times: number[] = [];
   readonly #bylines: number[] = [];
   readonly #dateMarks: number[] = [];
+  readonly #markOfNames = new Map<string, number>();
   #title = "";
   #language = "";
 
@@ -121,16 +124,25 @@ class FactCollector {
         addTo(this.#properties, name.replace(/^.*[:/#]/, ""), node);
       }
     }
-    const names = this.#names(node);
-    if (names === "") return;
-    if (BYLINE.test(names) && this.#bylines.length < MAX_ITEMS) this.#bylines.push(node);
-    if (DATE_MARK.test(names) && this.#dateMarks.length < MAX_ITEMS) this.#dateMarks.push(node);
+    const mark = this.#markOf(this.#names(node));
+    if (mark & Mark.BYLINE && this.#bylines.length < MAX_ITEMS) this.#bylines.push(node);
+    if (mark & Mark.DATE && this.#dateMarks.length < MAX_ITEMS) this.#dateMarks.push(node);
+  }
+
+  /** The same names stand on many elements of a page. */
+  #markOf(names: string): number {
+    if (names === "") return 0;
+    const known = this.#markOfNames.get(names);
+    if (known !== undefined) return known;
+    const mark = (BYLINE.test(names) ? Mark.BYLINE : 0) | (DATE_MARK.test(names) ? Mark.DATE : 0);
+    this.#markOfNames.set(names, mark);
+    return mark;
   }
 
   #names(node: number): string {
     const tree = this.#tree;
-    const names = [tree.attribute(node, "class"), tree.attribute(node, "id")];
-    if (tree.tag[node] === Tag.A) names.push(tree.attribute(node, "rel"));
+    const rel = tree.tag[node] === Tag.A ? tree.attribute(node, "rel") : null;
+    const names = [tree.attribute(node, "class"), tree.attribute(node, "id"), rel];
     return names.filter((name) => name !== null).join(" ");
   }
 }
