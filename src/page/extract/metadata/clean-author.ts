@@ -25,7 +25,7 @@ const SUFFIX: readonly RegExp[] = [
 
 /** What stands where an author should, and is none. */
 const NO_AUTHOR =
-  /^(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|admin(?:istrator)?|author|authors|editor|guest|anonymous|unknown|none|null|undefined|n\/a|user|username|staff|by|about|about the author|share|follow|comments?|read more|view profile|home|login|log in|sign in|sign up|profile|posts?|contact|menu|search|subscribe|webmaster|website|true|false|default|more|all|original poster|op|topic author|thread starter|written|published|posted|updated|tbd|-+|\d+ min.*|\d+:\d.*|full bio|bio|view (?:more|all|full).*|see (?:more|all).*|read (?:more|full).*|skip to .*|show more.*|learn .*|load more.*|back to .*)$/i;
+  /^(?:(?:january|february|march|april|june|july|august|september|october|november|december|(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)\.?)|admin(?:istrator)?|author|authors|editor|guest|anonymous|unknown|none|null|undefined|n\/a|user|username|staff|by|about|about the author|share|follow|comments?|read more|view profile|home|login|log in|sign in|sign up|profile|posts?|contact|menu|search|subscribe|webmaster|website|true|false|default|more|all|original poster|op|topic author|thread starter|written|published|posted|updated|tbd|-+|\d+ min.*|\d+:\d.*|full bio|bio|view (?:more|all|full).*|see (?:more|all).*|read (?:more|full).*|skip to .*|show more.*|learn .*|load more.*|back to .*)$/i;
 
 /** Bylines hold dates as well, often without a space between. */
 const DATE =

@@ -45,18 +45,37 @@ function parse(text: string): Json | undefined {
 }
 
 function escapeControls(text: string): string {
-  return text.replace(/"(?:[^"\\]|\\[\s\S])*"/g, (string) =>
-    string.replace(/\p{Cc}/gu, (control) => JSON.stringify(control).slice(1, -1)),
-  );
+  let escaped = "";
+  for (let at = 0; at < text.length; ) {
+    const end = pieceEnd(text, at);
+    const piece = text.slice(at, end);
+    escaped += piece.startsWith('"') ? piece.replace(/\p{Cc}/gu, escapeControl) : piece;
+    at = end;
+  }
+  return escaped;
+}
+
+function escapeControl(control: string): string {
+  return JSON.stringify(control).slice(1, -1);
 }
 
 /** The text up to where its first brackets are closed. */
 function firstValue(text: string): string {
   let depth = 0;
-  for (const { 0: token, index } of text.matchAll(/"(?:[^"\\]|\\[\s\S])*"|[[\]{}]/g)) {
-    if (token === "{" || token === "[") depth++;
-    else if (token === "}" || token === "]") depth--;
-    if (depth === 0) return text.slice(0, index + token.length);
+  for (let at = 0; at < text.length; ) {
+    const end = pieceEnd(text, at);
+    if (text[at] === "{" || text[at] === "[") depth++;
+    else if (text[at] === "}" || text[at] === "]") depth--;
+    if (depth === 0 && (text[at] === "}" || text[at] === "]")) return text.slice(0, end);
+    at = end;
   }
   return text;
+}
+
+/** Where the string that begins at `at` ends, or else the character there. */
+function pieceEnd(text: string, at: number): number {
+  if (text[at] !== '"') return at + 1;
+  let end = at + 1;
+  while (end < text.length && text[end] !== '"') end += text[end] === "\\" ? 2 : 1;
+  return Math.min(end + 1, text.length);
 }

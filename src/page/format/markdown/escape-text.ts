@@ -24,7 +24,7 @@ export function escapeText(text: string, place: TextPlace): string {
 }
 
 function escapeMarks(text: string, place: TextPlace): string {
-  const endsBrackets = place.isInBrackets && !isBalanced(text);
+  const endsBrackets = place.isInBrackets && (/\[\^|\]\(/.test(text) || !isBalanced(text));
   return text.replace(MARKS, (mark, at: number) => {
     const before = at === 0 ? place.before : text.slice(Math.max(0, at - 2), at);
     const end = at + mark.length;
@@ -85,12 +85,13 @@ function isDelimiter({ before, after }: MarkContext, isUnderscore: boolean): boo
   return left !== "space" || right !== "space";
 }
 
-/** Two tildes strike text out, in some readers also one; three or more don't. */
+/** Two tildes strike text out, in some readers also one, or two of more. */
 function isStrike(mark: string, { before, after }: MarkContext): boolean {
+  if (before.endsWith("~") || after.startsWith("~")) return true;
   const [left, right] = [classOfLast(before), classOfFirst(after)];
-  if (mark.length === 2) return left !== "space" || right !== "space";
+  if (mark.length > 1) return left !== "space" || right !== "space";
   // A single one is written before numbers ("~5"), where it could only open; closing ones make the pair.
-  return mark.length === 1 && left === "word" && right !== "word";
+  return left === "word" && right !== "word";
 }
 
 function isEntity({ text, at }: MarkContext): boolean {

@@ -8,6 +8,10 @@ import { writeDestination, writeTitle } from "./write-destination.ts";
 export interface InlinePlace extends TextPlace {
   /** Delimiters of the elements that are open around: none stands within itself. */
   readonly open: readonly string[];
+  /** The sign that ends what is directly before, where it is no text: more of it would be taken for the same run. */
+  readonly runBefore: string;
+  /** A span of a word follows directly, which may have to do without delimiters. */
+  readonly isBeforeWordSpan: boolean;
 }
 
 /** In a paragraph, whose first line may look like the beginning of another block. */
@@ -17,6 +21,8 @@ export const PARAGRAPH: InlinePlace = {
   isLineStart: true,
   isInBrackets: false,
   open: [],
+  runBefore: "",
+  isBeforeWordSpan: false,
 };
 
 /** In a heading or a cell. */
@@ -26,13 +32,22 @@ export const LINE: InlinePlace = { ...PARAGRAPH, isLineStart: false };
 export function writeInlines(content: readonly Inline[], place: InlinePlace): string {
   const pieces: string[] = [];
   let { before, isLineStart } = place;
+  let runBefore = "";
   for (const [index, inline] of content.entries()) {
-    const after = firstOf(content[index + 1]) ?? place.after;
-    const piece = writeInline(inline, { ...place, before, after, isLineStart });
+    const next = content[index + 1];
+    const piece = writeInline(inline, {
+      ...place,
+      before,
+      after: firstOf(next) ?? place.after,
+      isLineStart,
+      runBefore,
+      isBeforeWordSpan: next?.kind !== "text" && isWordSpan(next),
+    });
     if (piece === "") continue;
     pieces.push(piece);
     before = piece.slice(-2);
     isLineStart = piece.endsWith("\n");
+    runBefore = /(?:^|[^\\])([*_~`])$/.exec(before)?.[1] ?? "";
   }
   return pieces.join("");
 }
@@ -42,7 +57,8 @@ function writeInline(inline: Inline, place: InlinePlace): string {
     case "text":
       return escapeText(inline.text, place);
     case "code":
-      return writeCode(inline);
+      // Two runs of backticks that touch are one.
+      return place.runBefore === "`" ? ` ${writeCode(inline)}` : writeCode(inline);
     case "link":
       return writeLink(inline, place);
     case "image":
@@ -95,8 +111,9 @@ function firstOf(inline: Inline | undefined): string | null {
 }
 
 /** Underscores, which can't be taken for a part of `**`, where they count: not within a word or themselves. */
-function emphasisDelimiter(place: InlinePlace): string {
-  return isWordBorder(place) && !place.open.includes("_") ? "_" : "*";
+function emphasisDelimiter(place: InlinePlace): "_" | "*" {
+  const counts = isWordBorder(place) && !place.open.includes("_") && place.runBefore !== "_";
+  return counts ? "_" : "*";
 }
 
 function isWordBorder({ before, after }: InlinePlace): boolean {
@@ -118,15 +135,20 @@ function writeInside(content: readonly Inline[], place: InlinePlace, delimiter: 
  */
 function writeSpan(span: Span, place: InlinePlace, delimiter: string): string {
   const inner = { ...place, open: [...place.open, delimiter] };
-  if (place.open.includes(delimiter)) return writeInlines(span.content, place);
-  const outside = { before: classOfLast(place.before), after: classOfFirst(place.after) };
+  if (place.runBefore === delimiter.charAt(0) || place.open.includes(delimiter))
+    return writeInlines(span.content, place);
+  const outside = {
+    before: classOfLast(place.before),
+    after: place.isBeforeWordSpan ? "word" : classOfFirst(place.after),
+  } as const;
   const { lead, content, tail } = hoistBorders(span.content, outside);
   const isWritable =
-    content.length > 0 &&
-    fits(outside.before, edgeClass(content[0], classOfFirst), lead) &&
-    fits(outside.after, edgeClass(content.at(-1), classOfLast), tail);
-  if (!isWritable) return writeInlines(span.content, place);
-  const text = writeInside(content, inner, delimiter);
+    fits(outside.before, edgeClass(content[0], delimiter, classOfFirst), lead) &&
+    fits(outside.after, edgeClass(content.at(-1), delimiter, classOfLast), tail);
+  const text = isWritable ? writeInside(content, inner, delimiter) : "";
+  if (text === "" || classOfFirst(text) === "space" || classOfLast(text) === "space") {
+    return writeInlines(span.content, place);
+  }
   const before = lead === "" ? "" : escapeText(lead, { ...place, after: delimiter });
   const after =
     tail === "" ? "" : escapeText(tail, { ...place, before: delimiter, isLineStart: false });
@@ -139,17 +161,24 @@ function fits(outside: CharacterClass, inside: CharacterClass, hoisted: string):
   return inside === "word" || outside !== "word" || hoisted !== "";
 }
 
-/** The class of what a delimiter touches; delimiters inside of it are of the same run. */
+/** The class of what a delimiter touches: asterisks of strong text make one run with its own. */
 function edgeClass(
   inline: Inline | undefined,
+  delimiter: string,
   classOf: (text: string) => CharacterClass,
 ): CharacterClass {
-  if (inline?.kind === "text") return classOf(inline.text);
-  if (inline?.kind === "strong" || inline?.kind === "emphasis") {
-    const isFirst = classOf === classOfFirst;
-    return edgeClass(isFirst ? inline.content[0] : inline.content.at(-1), classOf);
-  }
-  return inline === undefined ? "space" : "punctuation";
+  if (inline === undefined || inline.kind === "break") return "space";
+  if (inline.kind === "text") return classOf(inline.text);
+  if (inline.kind !== "strong" || delimiter !== "*") return "punctuation";
+  const edge = classOf === classOfFirst ? inline.content[0] : inline.content.at(-1);
+  return edgeClass(edge, delimiter, classOf);
+}
+
+function isWordSpan(inline: Inline | undefined): boolean {
+  if (inline?.kind === "text") return classOfFirst(inline.text) === "word";
+  const isSpan =
+    inline?.kind === "strong" || inline?.kind === "emphasis" || inline?.kind === "strike";
+  return isSpan && isWordSpan(inline.content[0]);
 }
 
 function writeCode({ text }: Code): string {
