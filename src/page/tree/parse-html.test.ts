@@ -131,6 +131,8 @@ const CASES: readonly (readonly [promise: string, html: string, expected: string
     "<svg><foreignObject><p>a<p>b</foreignObject></svg>c",
     'svg(foreignobject(p("a") p("b"))) "c"',
   ],
+  ["cdata elsewhere is a comment that ends soon", "<p>a<![CDATA[ <b>c</b>]]>d", 'p("ac]]>d")'],
+  ["cdata without an end too", "<p>a<![CDATA[ > b", 'p("a b")'],
   ["cdata is text in svg alone", "<svg><![CDATA[a&amp;]]></svg><![CDATA[b]]>", 'svg("a&amp;")'],
   ["ruby needs no end tags", "<ruby>a<rt>b<rp>c</ruby>d", 'ruby("a" rt("b") rp("c")) "d"'],
   ["elements of any name", "<my-part>a<x-y>b</my-part>c", 'my-part("a" x-y("b")) "c"'],

@@ -33,25 +33,61 @@ const ATTRIBUTE_TABLE = new NameTable(ATTRIBUTE_NAMES);
 /** Parses any text as HTML. Never throws; what is broken is read as a browser would, as far as flat arrays allow. */
 export function parseHtml(html: string, options: ParseOptions = {}): Tree {
   const source = toCleanText(html);
+  const parsed = parseSource(source, options);
+  return parsed.hasStrayCdata ? parseSource(endStrayCdata(source), options).tree : parsed.tree;
+}
+
+/**
+ * Outside of svg and math, `<![CDATA[` begins a comment that ends at the next `>`; the tokenizer reads on until
+ * `]]>`, which may be the end of the page. Scripts hide their own behind a comment sign, and keep them.
+ */
+function endStrayCdata(source: string): string {
+  return source.replace(/(?<!\/[/*]\s{0,2})<!\[(?=CDATA\[)/g, "<!?");
+}
+
+interface ParseOutcome {
+  readonly tree: Tree;
+  /** A part of the page was taken for a comment. */
+  readonly hasStrayCdata: boolean;
+}
+
+function parseSource(source: string, options: ParseOptions): ParseOutcome {
+  let hasStrayCdata = false;
   const arrays = new NodeArrays(Math.max(64, Math.ceil(source.length / CHARACTERS_A_NODE)));
   const builder = new TreeBuilder(source, arrays, options.maxDepth ?? MAX_DEPTH);
   const tagNames = new TagNames(source);
+  const callbacks = listen(source, arrays, builder, tagNames, () => {
+    if (arrays.size >= (options.maxNodes ?? MAX_NODES)) tokenizer.pause();
+  });
+  const noteCdata = (start: number, end: number): void => {
+    const isOver = source.indexOf(">", start) < end;
+    hasStrayCdata ||= isOver && !builder.isForeign;
+  };
   // Entities are decoded when a text is asked for, which leaves the tokenizer its fast ways.
   const tokenizer = new Tokenizer(
     { decodeEntities: false },
-    listen(source, arrays, builder, tagNames, () => {
-      if (arrays.size >= (options.maxNodes ?? MAX_NODES)) tokenizer.pause();
-    }),
+    {
+      ...callbacks,
+      oncdata(start, end, endOffset) {
+        noteCdata(start, end - endOffset);
+        callbacks.oncdata(start, end, endOffset);
+      },
+      // One without an end is reported as a comment.
+      oncomment(start, end) {
+        if (source.startsWith("[CDATA[", start)) noteCdata(start, end);
+      },
+    },
   );
   tokenizer.write(source);
   tokenizer.end();
   builder.finish();
-  return createFlatTree({
+  const tree = createFlatTree({
     html: source,
     arrays,
     names: tagNames.unnamed(),
     truncated: !tokenizer.running,
   });
+  return { tree, hasStrayCdata };
 }
 
 function toCleanText(html: string): string {

@@ -28,6 +28,9 @@ export const PARAGRAPH: InlinePlace = {
 /** In a heading or a cell. */
 export const LINE: InlinePlace = { ...PARAGRAPH, isLineStart: false };
 
+/** Most texts hold nothing of it, and are written as they are. */
+const MAY_NEED_ESCAPES = /[\\`*_~[\]<&!\n]/;
+
 /** Inline content as Markdown, for the place where it will stand. */
 export function writeInlines(content: readonly Inline[], place: InlinePlace): string {
   const pieces: string[] = [];
@@ -35,6 +38,12 @@ export function writeInlines(content: readonly Inline[], place: InlinePlace): st
   let runBefore = "";
   for (const [index, inline] of content.entries()) {
     const next = content[index + 1];
+    if (inline.kind === "text" && !isLineStart && !MAY_NEED_ESCAPES.test(inline.text)) {
+      pieces.push(inline.text);
+      before = inline.text.slice(-2);
+      runBefore = "";
+      continue;
+    }
     const piece = writeInline(inline, {
       ...place,
       before,

@@ -30,6 +30,7 @@ interface OpenFrame extends Frame {
 /** Kinds that make one where two of them touch, as editors write them. */
 const MERGES: ReadonlySet<string> = new Set<FrameKind>(["emphasis", "strong", "strike"]);
 const SPACE = 32;
+const INK = /[^ \t\n\f\r]/;
 /** Stands for an image, a formula and the like as the character before or after. */
 const OBJECT = "\uFFFC";
 
@@ -84,6 +85,10 @@ export class InlineCollector {
   }
 
   text(raw: string): void {
+    if (!INK.test(raw)) {
+      this.#hold(raw, 0, 1);
+      return;
+    }
     const folded = foldText(raw);
     const start = folded.charCodeAt(0) === SPACE ? 1 : 0;
     if (start === 1) this.#hold(raw, 0, 1);
@@ -128,6 +133,8 @@ export class InlineCollector {
   #hold(raw: string, at: number, step: 1 | -1): void {
     if (this.#space === "space") return;
     this.#space = "space";
+    // Whether a line was broken matters to some scripts only.
+    if (!joinsLines(this.#last, this.#last)) return;
     for (let i = at; " \t\n\f\r".includes(raw.charAt(i) || "x"); i += step) {
       if (raw.charAt(i) === "\n") this.#space = "newline";
     }
@@ -207,7 +214,7 @@ function appendText(container: Inline[], kind: "text" | "code", text: string): v
 
 /** No-break spaces at the borders of a block only push its text about, and breaks before them part it from nothing. */
 function trimNoBreakSpaces(content: Inline[]): Inline[] {
-  trimAt(content, 0, (text) => text.replace(/^[\u00A0 ]+/, ""));
+  trimAt(content, 0, trimStartSpaces);
   trimAt(content, content.length - 1, trimEndSpaces);
   while (content.at(-1)?.kind === "break") {
     content.pop();
@@ -222,6 +229,12 @@ function trimAt(content: Inline[], at: number, trim: (text: string) => string): 
   const text = trim(inline.text);
   if (text === "") content.splice(at, 1);
   else if (text !== inline.text) content[at] = { kind: "text", text };
+}
+
+function trimStartSpaces(text: string): string {
+  let start = 0;
+  while (text[start] === "\u00A0" || text[start] === " ") start++;
+  return text.slice(start);
 }
 
 /** A loop, since a pattern bound to the end of a text looks at long runs again and again. */
