@@ -85,13 +85,13 @@ function openThreads({ maxThreads, heapMiB }: ParseLimits): Piscina<ReadingOrder
     idleTimeout: 30_000,
     resourceLimits: {
       maxOldGenerationSizeMb: heapMiB,
-      maxYoungGenerationSizeMb: YOUNG_GENERATION_MIB,
+      maxYoungGenerationSizeMb: Math.min(YOUNG_GENERATION_MIB, heapMiB / 4),
     },
   });
 }
 
-/** One page's strings and arrays fit: what survives a page is little, and small generations are promoted too early. */
-const YOUNG_GENERATION_MIB = 32;
+/** Nothing of a page outlives it, but a page that fills a small generation is copied as if it did: a tenth of its time. */
+const YOUNG_GENERATION_MIB = 96;
 
 /** A page that is no longer wanted ends by itself in most cases; ending its thread costs the next page a start. */
 const GRACE_MS = 250;

@@ -30,7 +30,9 @@ export function readFetchedPage({ page, request }: ReadingOrder): Reading {
   const failure = judge({ page, request }, extracted);
   if (failure !== null) return { ok: false, error: failure };
   const html = request.formats.includes("html") ? source : null;
-  return { ok: true, content: { ...extracted, data: { ...extracted.data, html } } };
+  // Only what is asked for crosses to the other thread: the signals have served their purpose.
+  const { data, page: metadata, trace } = extracted;
+  return { ok: true, content: { data: { ...data, html }, page: metadata, trace } };
 }
 
 function extract(source: string, { page, request }: ReadingOrder): ExtractedPage {
