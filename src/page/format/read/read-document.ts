@@ -4,6 +4,7 @@ import type { Block, Document, Inline, Note } from "../document.ts";
 import { readerOf } from "./element-readers.ts";
 import { Flow, type FlowKind } from "./flow.ts";
 import { type NotePlan, planNotes } from "./notes/plan-notes.ts";
+import { readText } from "./read-text.ts";
 import type { Reading } from "./reading.ts";
 
 /** Reads what is selected of a page: the first half of the way to every format. Takes time linear in its size. */
@@ -36,7 +37,7 @@ class DocumentReading implements Reading {
   node(node: number, flow: Flow): void {
     const tag = this.tree.tag[node] ?? Tag.TEXT;
     if (tag === Tag.TEXT) {
-      flow.text(this.tree.text(node));
+      readText(this.tree.text(node), flow);
       return;
     }
     if (this.#readNotePart(node, flow)) return;

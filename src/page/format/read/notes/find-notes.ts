@@ -25,7 +25,7 @@ export function createNoteFinder(selection: Selection): NoteFinder {
     const { tree } = selection;
     const byId = idsOf(reference).map((id) => nodeById.get(id));
     for (const anchor of byId) {
-      const note = anchor === undefined ? null : noteAround(tree, anchor, reference);
+      const note = anchor === undefined ? null : noteAround(selection, anchor, reference);
       if (note !== null) return note;
     }
     leads ??= findLeads(selection);
@@ -41,13 +41,17 @@ function idsOf({ target, label }: Reference): readonly string[] {
 }
 
 /** The block that an id marks as a note. Notes come after what refers to them. */
-function noteAround(tree: Tree, anchor: number, reference: Reference): number | null {
+function noteAround(
+  { tree, baseUrl }: Selection,
+  anchor: number,
+  reference: Reference,
+): number | null {
   const note = blockAround(tree, anchor);
   if (note <= reference.node || isSection(tree, note)) return null;
   const isNamed =
     NAMED_NOTE.test(tree.attribute(anchor, "id") ?? "") ||
     namesOf(tree, note).some((name) => NAMED_NOTE.test(name));
-  return isNamed || leadsBack(tree, note, idsAround(tree, reference.node)) ? note : null;
+  return isNamed || leadsBack(tree, note, idsAround(tree, reference.node), baseUrl) ? note : null;
 }
 
 function findIds(selection: Selection): ReadonlyMap<string, number> {
@@ -131,10 +135,11 @@ function idsAround(tree: Tree, reference: number): ReadonlySet<string> {
   return ids;
 }
 
-function leadsBack(tree: Tree, note: number, ids: ReadonlySet<string>): boolean {
+function leadsBack(tree: Tree, note: number, ids: ReadonlySet<string>, baseUrl: string): boolean {
   const end = tree.end[note] ?? note;
   for (let n = note; n < end; n++) {
-    if (tree.tag[n] === Tag.A && ids.has(fragmentOf(tree.attribute(n, "href")))) return true;
+    if (tree.tag[n] === Tag.A && ids.has(fragmentOf(tree.attribute(n, "href"), baseUrl)))
+      return true;
   }
   return false;
 }

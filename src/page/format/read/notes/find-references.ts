@@ -41,13 +41,13 @@ function readReference(selection: Selection, node: number): Reference | null {
 }
 
 function readLink(selection: Selection, node: number): Reference | null {
-  const { tree } = selection;
+  const { tree, baseUrl } = selection;
   const href = tree.attribute(node, "href");
-  if (href === null || !href.startsWith("#")) return null;
+  if (href === null || !href.includes("#")) return null;
   const text = keptText(selection, node, MAX_LABEL_LENGTH).trim();
   const label = labelIn(text);
   if (label === "" || !(/^\[.*\]$/.test(text) || isNamedReference(tree, node))) return null;
-  const target = fragmentOf(href) || attributeTarget(tree, node);
+  const target = fragmentOf(href, baseUrl) || (href === "#" ? attributeTarget(tree, node) : "");
   return target === "" ? null : { node, label, target };
 }
 

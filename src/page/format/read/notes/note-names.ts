@@ -16,12 +16,19 @@ export function namesOf(tree: Tree, node: number): string[] {
 }
 
 /** The id that an address leads to; "" for addresses of other pages. */
-export function fragmentOf(href: string | null): string {
-  if (href === null || !href.startsWith("#")) return "";
+export function fragmentOf(href: string | null, baseUrl: string): string {
+  const written = href === null ? "" : withinPage(href, baseUrl);
   try {
-    return decodeURIComponent(href.slice(1));
+    return decodeURIComponent(written);
   } catch {
     // Percent signs that encode nothing are part of the id.
-    return href.slice(1);
+    return written;
   }
+}
+
+/** Some pages write out their own address. */
+function withinPage(href: string, baseUrl: string): string {
+  const [address = "", fragment = ""] = href.split(/#(.*)/s);
+  const [page = ""] = baseUrl.split("#", 1);
+  return address === "" || address === page ? fragment : "";
 }
