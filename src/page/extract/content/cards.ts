@@ -18,9 +18,9 @@ export interface Cards {
 /** Fewer may look alike by chance. */
 const MIN_CARDS = 3;
 
-export function findCards(survey: Survey): Cards {
+export function findCards(survey: Survey, looks: Float64Array): Cards {
   const { tree } = survey;
-  const groupOf = groupSiblings(survey);
+  const groupOf = groupSiblings(survey, looks);
   const inner: (CardGroup | null)[] = [null];
   const outer: (CardGroup | null)[] = [null];
   for (let node = 1; node < tree.size; node++) {
@@ -40,15 +40,14 @@ function canBeCard(survey: Survey, node: number): boolean {
   return !isText && sumIn(survey, survey.sums.length, node) > 0;
 }
 
-function groupSiblings(survey: Survey): readonly (CardGroup | null)[] {
+function groupSiblings(survey: Survey, looks: Float64Array): readonly (CardGroup | null)[] {
   const { tree, isBorder, sums } = survey;
-  const groups = new Map<string, CardGroup>();
+  const groupsOf = new Map<number, Map<number, CardGroup>>();
   const groupOf: (CardGroup | null)[] = new Array(tree.size).fill(null);
   for (let node = 1; node < tree.size; node++) {
     if (isBorder[node] === 0) continue;
-    const key = `${tree.parent[node]} ${tree.tag[node]} ${looksOf(survey, node)}`;
-    const group = groups.get(key) ?? { count: 0, length: 0, linkLength: 0, proseLength: 0 };
-    groups.set(key, group);
+    const groups = getOrAdd(groupsOf, tree.parent[node] ?? 0, () => new Map());
+    const group = getOrAdd(groups, looks[node] ?? 0, createGroup);
     groupOf[node] = group;
     group.count += 1;
     group.length += sumIn(survey, sums.length, node);
@@ -58,10 +57,14 @@ function groupSiblings(survey: Survey): readonly (CardGroup | null)[] {
   return groupOf;
 }
 
-/** The first class name without its numbers, which count the cards. */
-function looksOf({ tree }: Survey, node: number): string {
-  const names = tree.attribute(node, "class") ?? "";
-  return (FIRST_NAME.exec(names)?.[0] ?? "").replace(/\d+/g, "");
+function createGroup(): CardGroup {
+  return { count: 0, length: 0, linkLength: 0, proseLength: 0 };
 }
 
-const FIRST_NAME = /\S+/;
+function getOrAdd<Value>(map: Map<number, Value>, key: number, create: () => Value): Value {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const added = create();
+  map.set(key, added);
+  return added;
+}

@@ -3,20 +3,25 @@ import { type Cards, findCards } from "./cards.ts";
 import { findCopies } from "./copies.ts";
 import { findHeadings, type Headings } from "./headings.ts";
 import { readHints } from "./hints.ts";
+import { readLooks } from "./looks.ts";
 import { findMainNodes, type MainNodes } from "./main-nodes.ts";
-import { inheritHints, inheritMarkup } from "./surroundings.ts";
+import { closeHints, inheritHints, inheritMarkup, surroundBlocks } from "./surroundings.ts";
 import { type Survey, surveyPage } from "./survey.ts";
 
 /** All that is known of a page before its blocks are judged. Every column of the table of blocks reads from here. */
 export interface ContentFacts {
   readonly tree: Tree;
   readonly survey: Survey;
-  /** Hints of each element itself. */
-  readonly hints: Uint32Array;
+  /** Hints of the elements close to each block. */
+  readonly hintsClose: Uint32Array;
   /** Hints of each node and of everything around it. */
   readonly hintsAround: Uint32Array;
+  /** As {@link readLooks} numbers them. */
+  readonly looks: Float64Array;
   /** {@link Markup} bits of each node and of everything around it. */
   readonly markupAround: Uint32Array;
+  /** The elements around each block, by steps. */
+  readonly rings: readonly Int32Array[];
   readonly main: MainNodes;
   readonly headings: Headings;
   readonly cards: Cards;
@@ -28,15 +33,18 @@ export function gatherFacts(tree: Tree): ContentFacts {
   const survey = surveyPage(tree);
   const hints = readHints(tree);
   const hintsAround = inheritHints(survey, hints);
+  const looks = readLooks(survey);
   return {
     tree,
     survey,
-    hints,
+    hintsClose: closeHints(survey, hints),
     hintsAround,
+    looks,
     markupAround: inheritMarkup(tree),
+    rings: surroundBlocks(survey),
     main: findMainNodes(survey, hintsAround),
     headings: findHeadings(survey),
-    cards: findCards(survey),
+    cards: findCards(survey, looks),
     firstCopy: findCopies(survey),
   };
 }

@@ -87,21 +87,22 @@ function outerNode({ tree, survey }: ContentFacts, block: number, steps: number)
   return node;
 }
 
-/** Tag and class of a block's element and of the one around it, without numbers. */
-function looksOf({ tree, survey }: ContentFacts, block: number): string {
+/** What a block's element and the one around it look like. */
+function looksOf({ tree, survey, looks }: ContentFacts, block: number): number {
   const owner = survey.blocks.owner[block] ?? 0;
-  const look = (node: number): string =>
-    `${tree.tag[node]}${(tree.attribute(node, "class") ?? "").replace(/\d+/g, "")}`;
-  return `${look(owner)}/${look(tree.parent[owner] ?? 0)}`;
+  return (looks[owner] ?? 0) * LOOKS_RANGE + (looks[tree.parent[owner] ?? 0] ?? 0);
 }
+
+/** Above any number of looks; products stay exact up to 2^53, and are only compared beyond. */
+const LOOKS_RANGE = 2 ** 26;
 
 /** Means over blocks with the same key; a block weighs as the root of its words. */
 function meanByKey(
   { survey: { blocks } }: ContentFacts,
   values: Float64Array,
-  keyOf: (block: number) => string | number,
+  keyOf: (block: number) => number,
 ) {
-  const groups = new Map<string | number, { sum: number; weight: number; count: number }>();
+  const groups = new Map<number, { sum: number; weight: number; count: number }>();
   const groupOf = Array.from({ length: blocks.count }, (_, block) => {
     const key = keyOf(block);
     const group = groups.get(key) ?? { sum: 0, weight: 0, count: 0 };

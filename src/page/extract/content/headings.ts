@@ -1,6 +1,7 @@
 import { Tag } from "../../tree/tag.ts";
 import type { Tree } from "../../tree/tree.ts";
 import { blockText } from "./block-text.ts";
+import { hashWords } from "./measure-text.ts";
 import type { Survey } from "./survey.ts";
 
 export interface Headings {
@@ -44,19 +45,19 @@ function levelOf(tree: Tree, node: number): number {
 
 /** Words of a block that may be the title. */
 const MAX_TITLE_WORDS = 40;
+const MAX_TITLE_LENGTH = 400;
 /** Words of a title that a heading must have at least for a full share; titles name the site as well. */
 const ENOUGH_TITLE_WORDS = 6;
-const WORD = /[\p{L}\p{N}]+/gu;
 
 function compareWithTitle(survey: Survey): Float32Array {
   const { blocks } = survey;
   const share = new Float32Array(blocks.count);
-  const title = wordsOf(titleOf(survey.tree));
+  const title = hashWords(titleOf(survey.tree));
   if (title.size === 0) return share;
   for (let block = 0; block < blocks.count; block++) {
     const count = blocks.words[block] ?? 0;
     if (count === 0 || count > MAX_TITLE_WORDS) continue;
-    const words = wordsOf(blockText(survey, block, 400));
+    const words = hashWords(blockText(survey, block, MAX_TITLE_LENGTH));
     let common = 0;
     for (const word of words) if (title.has(word)) common += 1;
     share[block] = common / Math.max(1, words.size, Math.min(title.size, ENOUGH_TITLE_WORDS));
@@ -67,10 +68,6 @@ function compareWithTitle(survey: Survey): Float32Array {
 function titleOf(tree: Tree): string {
   const title = tree.tag.indexOf(Tag.TITLE);
   return title < 0 ? "" : tree.text(title + 1);
-}
-
-function wordsOf(text: string): ReadonlySet<string> {
-  return new Set(text.toLowerCase().match(WORD) ?? []);
 }
 
 /** Of words shared with the title, for a text that is no h1. */

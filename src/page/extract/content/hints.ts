@@ -1,3 +1,4 @@
+import { NameTable } from "../../tree/name-table.ts";
 import { Tag } from "../../tree/tag.ts";
 import type { Tree } from "../../tree/tree.ts";
 
@@ -32,7 +33,7 @@ export const Hint = {
 
 interface WordRule {
   readonly hint: number;
-  /** Words of class names and ids; two that stand together are joined by "-". */
+  /** Words of class names and ids; two that follow each other are joined by "-". */
   readonly words: string;
   readonly why: string;
 }
@@ -130,7 +131,7 @@ const WORD_RULES: readonly WordRule[] = [
   {
     hint: Hint.CONTROL,
     words:
-      "btn button buttons btns print-button icon-button add-to add-to-cart addtocart wishlist actions toolbar controls control",
+      "btn button buttons btns print-button icon-button add-to addtocart wishlist actions toolbar controls control",
     why: "does something when pressed",
   },
   {
@@ -154,13 +155,12 @@ const WORD_RULES: readonly WordRule[] = [
   {
     hint: Hint.UNSEEN,
     words:
-      "hidden hide sr-only visually-hidden visuallyhidden screen-reader screenreader screen-reader-text invisible d-none is-hidden offscreen noprint no-print assistive-text element-invisible",
+      "hidden hide sr-only visually-hidden visuallyhidden screen-reader screenreader invisible d-none is-hidden offscreen noprint no-print assistive-text element-invisible",
     why: "not shown, or to screen readers only",
   },
   {
     hint: Hint.TOC,
-    words:
-      "toc table-of-contents tableofcontents on-this-page page-toc article-toc jump-links outline",
+    words: "toc table-of tableofcontents on-this page-toc article-toc jump-links outline",
     why: "repeats the headings as links",
   },
   {
@@ -211,59 +211,83 @@ const TAG_HINTS: ReadonlyMap<number, number> = new Map([
   [Tag.SEARCH, Hint.FORM],
 ]);
 
-const HINTS_OF_WORD: ReadonlyMap<string, number> = indexWords();
+/** The single words of all rules, and what each of them, or each pair of them, hints at. */
+const WORDS: readonly string[] = [
+  ...new Set(WORD_RULES.flatMap(({ words }) => words.split(/[ -]/))),
+];
+const WORD_TABLE = new NameTable(WORDS);
+const HINTS_OF_WORD = new Uint32Array(WORDS.length);
+const HINTS_OF_PAIR: ReadonlyMap<number, number> = indexRules();
 
-function indexWords(): ReadonlyMap<string, number> {
-  const index = new Map<string, number>();
+function indexRules(): ReadonlyMap<number, number> {
+  const pairs = new Map<number, number>();
   for (const { hint, words } of WORD_RULES) {
-    for (const word of words.split(" ")) index.set(word, (index.get(word) ?? 0) | hint);
+    for (const word of words.split(" ")) {
+      const [first = 0, second] = word.split("-").map((part) => WORDS.indexOf(part));
+      if (second === undefined) HINTS_OF_WORD[first] = (HINTS_OF_WORD[first] ?? 0) | hint;
+      else pairs.set(pairOf(first, second), (pairs.get(pairOf(first, second)) ?? 0) | hint);
+    }
   }
-  return index;
+  return pairs;
+}
+
+function pairOf(first: number, second: number): number {
+  return first * WORDS.length + second;
 }
 
 /** The {@link Hint} bits of every element of a page. */
 export function readHints(tree: Tree): Uint32Array {
   const hints = new Uint32Array(tree.size);
-  const known = new Map<string, number>();
   for (let node = 1; node < tree.size; node++) {
-    const kind = tree.tag[node] ?? 0;
-    if (kind <= Tag.TEXT) continue;
-    let bits = TAG_HINTS.get(kind) ?? 0;
-    if (kind !== Tag.BODY && kind !== Tag.HTML) {
-      bits |= hintsOfNames(tree.attribute(node, "class"), known);
-      bits |= hintsOfNames(tree.attribute(node, "id"), known);
-    }
-    const role = tree.attribute(node, "role");
-    if (role !== null) bits |= ROLE_HINTS.get(role) ?? 0;
-    hints[node] = bits;
+    const tag = tree.tag[node] ?? 0;
+    if (tag !== Tag.TEXT) hints[node] = hintsOfElement(tree, node, tag);
   }
   return hints;
 }
 
-function hintsOfNames(names: string | null, known: Map<string, number>): number {
-  if (names === null) return 0;
-  const before = known.get(names);
-  if (before !== undefined) return before;
-  let bits = 0;
-  for (const name of names.slice(0, MAX_NAMES_LENGTH).split(/\s+/)) bits |= hintsOfName(name);
-  known.set(names, bits);
-  return bits;
+function hintsOfElement(tree: Tree, node: number, tag: number): number {
+  let bits = TAG_HINTS.get(tag) ?? 0;
+  // What body is called says what the page is, or how it is laid out.
+  if (tag !== Tag.BODY && tag !== Tag.HTML) {
+    bits |= hintsOfNames(tree.attribute(node, "class"));
+    bits |= hintsOfNames(tree.attribute(node, "id"));
+  }
+  const role = tree.attribute(node, "role");
+  return role === null ? bits : bits | (ROLE_HINTS.get(role) ?? 0);
 }
 
 /** Of a class attribute; style sheets of small classes write thousands of characters. */
 const MAX_NAMES_LENGTH = 400;
 
-function hintsOfName(name: string): number {
-  const words = name.replace(CAMEL, "$1-$2").toLowerCase().split(SEPARATORS);
+/** Reads names word by word: words end where letters do, and where a capital follows a small letter. */
+function hintsOfNames(names: string | null): number {
+  if (names === null) return 0;
+  const end = Math.min(names.length, MAX_NAMES_LENGTH);
   let bits = 0;
-  for (let i = 0; i < words.length; i++) {
-    const word = words[i] ?? "";
-    bits |= HINTS_OF_WORD.get(word) ?? 0;
-    const next = words[i + 1];
-    if (next !== undefined) bits |= HINTS_OF_WORD.get(`${word}-${next}`) ?? 0;
+  let before = -1;
+  for (let at = 0; at < end; at++) {
+    const code = names.charCodeAt(at);
+    if (!isLetter(code)) {
+      if (isSpace(code)) before = -1;
+      continue;
+    }
+    const start = at;
+    while (at + 1 < end && continuesWord(names, at)) at += 1;
+    const word = WORD_TABLE.idAt(names, start, at + 1);
+    if (word >= 0) {
+      bits |= HINTS_OF_WORD[word] ?? 0;
+      if (before >= 0) bits |= HINTS_OF_PAIR.get(pairOf(before, word)) ?? 0;
+    }
+    before = word;
   }
   return bits;
 }
 
-const CAMEL = /([a-z])([A-Z])/g;
-const SEPARATORS = /[^a-z]+/;
+function continuesWord(names: string, at: number): boolean {
+  const next = names.charCodeAt(at + 1);
+  return isLetter(next) && !(isCapital(next) && !isCapital(names.charCodeAt(at)));
+}
+
+const isCapital = (code: number): boolean => code >= 65 && code <= 90;
+const isLetter = (code: number): boolean => isCapital(code) || (code >= 97 && code <= 122);
+const isSpace = (code: number): boolean => code === 32 || (code >= 9 && code <= 13);

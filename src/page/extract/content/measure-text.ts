@@ -8,10 +8,12 @@ export interface TextMeasure {
   sentences: number;
   commas: number;
   digits: number;
+  /** Of letters and digits in their order: texts that say the same have the same. */
+  hash: number;
 }
 
 export function createMeasure(): TextMeasure {
-  return { words: 0, length: 0, sentences: 0, commas: 0, digits: 0 };
+  return { words: 0, length: 0, sentences: 0, commas: 0, digits: 0, hash: 0 };
 }
 
 /** A Chinese character says about as much as three Latin letters. */
@@ -80,14 +82,16 @@ const CLASS_OF = classifyCharacters();
 
 /** Adds a text to a measure. Runs over every character of a page, so it is one loop over a table. */
 export function addText(measure: TextMeasure, text: string): void {
-  let { words, length, sentences, commas, digits } = measure;
+  let { words, length, sentences, commas, digits, hash } = measure;
   let isInWord = false;
   for (let i = 0; i < text.length; i++) {
-    const kind = CLASS_OF[text.charCodeAt(i)] ?? LETTER;
+    const code = text.charCodeAt(i);
+    const kind = CLASS_OF[code] ?? LETTER;
     if (kind === LETTER || kind === DIGIT) {
       if (!isInWord) words += 1;
       isInWord = true;
       length += 1;
+      hash = addToHash(hash, code);
       if (kind === DIGIT) digits += 1;
       continue;
     }
@@ -98,6 +102,7 @@ export function addText(measure: TextMeasure, text: string): void {
     else if (kind === DENSE) {
       words += 1;
       length += DENSE_WEIGHT;
+      hash = addToHash(hash, code);
     }
   }
   measure.words = words;
@@ -105,6 +110,35 @@ export function addText(measure: TextMeasure, text: string): void {
   measure.sentences = sentences;
   measure.commas = commas;
   measure.digits = digits;
+  measure.hash = hash;
+}
+
+/** A number for each word of a text, the same for the same word in any case. */
+export function hashWords(text: string): ReadonlySet<number> {
+  const words = new Set<number>();
+  const folded = text.toLowerCase();
+  let hash = 0;
+  let isInWord = false;
+  for (let i = 0; i <= folded.length; i++) {
+    const code = folded.charCodeAt(i);
+    const kind = i < folded.length ? (CLASS_OF[code] ?? LETTER) : GAP;
+    if (kind === LETTER || kind === DIGIT) {
+      hash = addToHash(hash, code);
+      isInWord = true;
+      continue;
+    }
+    if (kind === MARK) continue;
+    if (isInWord) words.add(hash);
+    if (kind === DENSE) words.add(addToHash(0, code));
+    hash = 0;
+    isInWord = false;
+  }
+  return words;
+}
+
+function addToHash(hash: number, code: number): number {
+  const isCapital = code >= 65 && code <= 90;
+  return (Math.imul(hash, 31) + (isCapital ? code | 32 : code)) | 0;
 }
 
 /** A full stop as in 3.5 or example.com. */

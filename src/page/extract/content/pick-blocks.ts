@@ -18,7 +18,7 @@ export function pickBlocks(likelihood: Float64Array, words: Int32Array): Uint8Ar
  * Doubtful blocks are less often content than their likelihood says, since the many of one kind on a page are
  * so together or not at all. Below 1: fewer of them.
  */
-const CAUTION = 0.8;
+const CAUTION = 0.75;
 
 function bestCount(
   order: Uint32Array,

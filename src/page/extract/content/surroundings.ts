@@ -2,6 +2,7 @@ import { Tag } from "../../tree/tag.ts";
 import type { Tree } from "../../tree/tree.ts";
 import { Hint } from "./hints.ts";
 import { type Survey, sumIn, totalOf } from "./survey.ts";
+import { wider } from "./wider.ts";
 
 /** Elements that say what stands in them, however deep; as bits. */
 export const Markup = {
@@ -63,4 +64,33 @@ export function inheritHints(survey: Survey, hints: Uint32Array): Uint32Array {
     around[node] = (around[tree.parent[node] ?? 0] ?? 0) | own;
   }
   return around;
+}
+
+/** Elements from a block outwards that count as close to it. */
+const CLOSE_ELEMENTS = 4;
+
+/** Hints of the elements close to each block, however much they hold. */
+export function closeHints({ tree, blocks }: Survey, hints: Uint32Array): Uint32Array {
+  const close = new Uint32Array(blocks.count);
+  for (let block = 0; block < blocks.count; block++) {
+    let node = blocks.owner[block] ?? 0;
+    for (let i = 0; i < CLOSE_ELEMENTS && node > 0; i++) {
+      close[block] = (close[block] ?? 0) | (hints[node] ?? 0);
+      node = tree.parent[node] ?? 0;
+    }
+  }
+  return close;
+}
+
+/** Steps out from a block that its surroundings are looked at. */
+export const WIDEST = 5;
+
+/** For each number of steps, the element that far out from each block: see {@link wider}. */
+export function surroundBlocks(survey: Survey): readonly Int32Array[] {
+  const owners = survey.blocks.owner.subarray(0, survey.blocks.count);
+  const rings = [owners];
+  for (let steps = 1; steps <= WIDEST; steps++) {
+    rings.push((rings.at(-1) ?? owners).map((node) => wider(survey, node, 1)));
+  }
+  return rings;
 }

@@ -31,6 +31,7 @@ export interface Blocks {
   readonly sentences: Int32Array;
   readonly commas: Int32Array;
   readonly digits: Int32Array;
+  readonly hash: Int32Array;
   /** Length of what is inside of links. */
   readonly linkLength: Int32Array;
 }
@@ -152,6 +153,7 @@ class BlockDraft {
       sentences: column(),
       commas: column(),
       digits: column(),
+      hash: column(),
       linkLength: column(),
     };
   }
@@ -172,12 +174,13 @@ class BlockDraft {
 
   finishBlock(): void {
     if (!this.#isOpen) return;
-    const { words, length, sentences, commas, digits, linkLength } = this.#columns;
+    const { words, length, sentences, commas, digits, hash, linkLength } = this.#columns;
     words[this.count] = this.#measure.words;
     length[this.count] = this.#measure.length;
     sentences[this.count] = this.#measure.sentences;
     commas[this.count] = this.#measure.commas;
     digits[this.count] = this.#measure.digits;
+    hash[this.count] = this.#measure.hash;
     linkLength[this.count] = this.#linkLength;
     Object.assign(this.#measure, createMeasure());
     this.#linkLength = 0;

@@ -111,7 +111,7 @@ function pickedShare(
 // Headings
 
 /** A heading that is less likely than this stays out whatever stands under it. */
-const MIN_HEADING_LIKELIHOOD = 0.2;
+const MIN_HEADING_LIKELIHOOD = 0.35;
 
 function addHeadings({ content, likelihood, picked }: Picks): void {
   for (const [block, section] of sectionsOf(content)) {

@@ -20,8 +20,8 @@ function comesAfter({ survey, tree }: ContentFacts, block: number, node: number)
   return node > 0 && (survey.blocks.start[block] ?? 0) >= (tree.end[node] ?? 0);
 }
 
-function aroundBlock({ survey }: ContentFacts, block: number, steps: number): number {
-  return wider(survey, survey.blocks.owner[block] ?? 0, steps);
+function aroundBlock({ rings }: ContentFacts, block: number, steps: number): number {
+  return rings[steps]?.[block] ?? 0;
 }
 
 const SURROUNDINGS: readonly Column[] = STEPS.flatMap((steps): Column[] => [

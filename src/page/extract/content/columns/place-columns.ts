@@ -3,19 +3,6 @@ import { Hint } from "../hints.ts";
 import type { Column } from "./column.ts";
 import { flag } from "./scale.ts";
 
-/** Elements from the block outwards that count as close to it. */
-const CLOSE_ELEMENTS = 4;
-
-function closeHints({ survey, hints, tree }: ContentFacts, block: number): number {
-  let found = 0;
-  let node = survey.blocks.owner[block] ?? 0;
-  for (let i = 0; i < CLOSE_ELEMENTS && node > 0; i++) {
-    found |= hints[node] ?? 0;
-    node = tree.parent[node] ?? 0;
-  }
-  return found;
-}
-
 function hintsAround({ survey, hintsAround: around }: ContentFacts, block: number): number {
   return around[survey.blocks.owner[block] ?? 0] ?? 0;
 }
@@ -28,7 +15,7 @@ export const PLACE_COLUMNS: readonly Column[] = Object.entries(Hint).flatMap(
       {
         name: `close to ${name}`,
         says: `is close to what is called ${name}`,
-        of: (facts, block) => flag((closeHints(facts, block) & hint) > 0),
+        of: ({ hintsClose }, block) => flag(((hintsClose[block] ?? 0) & hint) > 0),
       },
       {
         name: `within ${name}`,
