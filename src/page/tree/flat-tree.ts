@@ -40,6 +40,10 @@ export function createFlatTree({ html, arrays, names, truncated }: ParsedSource)
   const readValue = (at: number): string =>
     decoder.decodeAttribute(html.slice(attributes[at + 3], attributes[at + 4]));
 
+  // A page may be one long text, which is asked for again and again.
+  let lastRead = 0;
+  let lastText = "";
+
   const isElement = (node: number): boolean => node > 0 && node < size && tag[node] !== Tag.TEXT;
 
   return {
@@ -54,7 +58,14 @@ export function createFlatTree({ html, arrays, names, truncated }: ParsedSource)
       const id = tag[node] ?? 0;
       return id < FIRST_UNNAMED_TAG ? nameOfTag(id) : (names[id - FIRST_UNNAMED_TAG] ?? "");
     },
-    text: (node) => (tag[node] === Tag.TEXT && node < size ? readText(node) : ""),
+    text(node) {
+      if (tag[node] !== Tag.TEXT || node >= size) return "";
+      if (node !== lastRead) {
+        lastText = readText(node);
+        lastRead = node;
+      }
+      return lastText;
+    },
     attribute(node, name) {
       if (!isElement(node)) return null;
       const id = ATTRIBUTE_IDS.get(name) ?? 0;
