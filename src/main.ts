@@ -1,10 +1,13 @@
 import { enableCompileCache } from "node:module";
 import { fileURLToPath } from "node:url";
 
-// A third of the time to start is compiling. Kept beside the packages: what lies in a folder for everybody is not to be run.
-const compileCache = fileURLToPath(new URL("../node_modules/.cache/quern", import.meta.url));
+// Most of the time to start is compiling, and in a checkout a good part of the memory is the compiler of types: so the
+// outcome is kept. Beside the packages, since what lies in a folder for everybody is not to be run.
+const compileCache =
+  process.env["NODE_COMPILE_CACHE"] ??
+  fileURLToPath(new URL("../node_modules/.cache/quern", import.meta.url));
 enableCompileCache(compileCache);
-// Threads look here: what they don't find compiled costs each of them its own compiler.
+// Threads look here.
 process.env["NODE_COMPILE_CACHE"] = compileCache;
 
 const { createProcessTerminal } = await import("./doors/cli/process-terminal.ts");
