@@ -1,6 +1,6 @@
 import { blockText } from "../../../src/page/extract/content/block-text.ts";
 import { pickBlocks } from "../../../src/page/extract/content/pick-blocks.ts";
-import { tidyPicks } from "../../../src/page/extract/content/tidy-picks.ts";
+import { tidyPicks } from "../../../src/page/extract/content/tidy/tidy-picks.ts";
 import type { KnownPage } from "./read-known-pages.ts";
 import { wordsOf } from "./words-of.ts";
 

@@ -6,7 +6,7 @@ import { explainPicks } from "./content/explain-picks.ts";
 import { judgeBlocks } from "./content/judge-blocks.ts";
 import { isMachinery, keepNodes } from "./content/keep-nodes.ts";
 import { pickBlocks } from "./content/pick-blocks.ts";
-import { tidyPicks } from "./content/tidy-picks.ts";
+import { tidyPicks } from "./content/tidy/tidy-picks.ts";
 import { NO_TRACE, type Trace } from "./trace.ts";
 
 export interface ExtractOptions {

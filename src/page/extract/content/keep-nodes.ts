@@ -54,7 +54,7 @@ function keepWordless(survey: Survey, picked: Uint8Array, keep: Uint8Array): voi
       !hasBlocks &&
       !isInDropped &&
       keep[tree.parent[node] ?? 0] === 1 &&
-      tree.tag[node] !== Tag.NOSCRIPT &&
+      !isSecondPicture(tree, node) &&
       !isMachinery(tree, node) &&
       isInSpan(node);
     if (isKept) keep[node] = 1;
@@ -72,4 +72,24 @@ function spanTest({ tree, blocks }: Survey, picked: Uint8Array, keep: Uint8Array
     const isAtTop = isPageFrame(tree.parent[node] ?? 0);
     return !isAtTop || (node > start && node < end) || keep[node] === 1;
   };
+}
+
+/** Nodes that are looked at around a noscript. */
+const MAX_LOOKED_AT = 60;
+
+/** Pages that load pictures late show them once more for browsers without scripts. */
+function isSecondPicture(tree: Tree, node: number): boolean {
+  if (tree.tag[node] !== Tag.NOSCRIPT) return false;
+  const parent = tree.parent[node] ?? 0;
+  const end = Math.min(tree.end[parent] ?? 0, parent + MAX_LOOKED_AT);
+  for (let beside = parent + 1; beside < end; beside++) {
+    const isForAll = ((tree.flags[beside] ?? 0) & NodeFlag.NOSCRIPT) === 0;
+    if (tree.tag[beside] === Tag.IMG && isForAll && hasSource(tree, beside)) return true;
+  }
+  return false;
+}
+
+function hasSource(tree: Tree, image: number): boolean {
+  const sources = [tree.attribute(image, "src"), tree.attribute(image, "data-src")];
+  return sources.some((source) => source !== null && source !== "" && !source.startsWith("data:"));
 }

@@ -67,6 +67,14 @@ export function sumIn(survey: Survey, sums: Int32Array, node: number): number {
   return last - (sums[blocksBefore[node] ?? 0] ?? 0);
 }
 
+/** The range of blocks of an element. */
+export function blocksOf(
+  { blocksBefore, tree }: Survey,
+  node: number,
+): readonly [from: number, to: number] {
+  return [blocksBefore[node] ?? 0, blocksBefore[tree.end[node] ?? 0] ?? 0];
+}
+
 /** The sum of a measure over the blocks from one up to another. */
 export function sumBetween(sums: Int32Array, from: number, to: number): number {
   return (sums[to] ?? 0) - (sums[from] ?? 0);
