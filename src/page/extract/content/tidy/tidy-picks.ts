@@ -1,11 +1,13 @@
-import { completeCode } from "./complete-code.ts";
 import { addFigures } from "./add-figures.ts";
 import { addHeadings } from "./add-headings.ts";
+import { completeCode } from "./complete-code.ts";
+import { completeLists } from "./complete-lists.ts";
 import { completeTables } from "./complete-tables.ts";
 import { dropCopies } from "./drop-copies.ts";
 import { dropHeadings } from "./drop-headings.ts";
 import { dropIslands } from "./drop-islands.ts";
 import type { Picks } from "./picks.ts";
+import { takeShortPage } from "./take-short-page.ts";
 
 interface TidyRule {
   readonly name: string;
@@ -15,6 +17,16 @@ interface TidyRule {
 
 /** In this order: what a rule leaves is what the next one sees. */
 const TIDY_RULES: readonly TidyRule[] = [
+  {
+    name: "short pages",
+    why: "among few words likelihoods tell little, and all that is not the page's frame is meant",
+    apply: takeShortPage,
+  },
+  {
+    name: "whole lists",
+    why: "half a list says something else than the list",
+    apply: completeLists,
+  },
   {
     name: "whole code",
     why: "code that is cut does not run",
