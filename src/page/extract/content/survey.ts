@@ -114,7 +114,7 @@ function collectBlocks(tree: Tree, isBorder: Uint8Array, blocksBefore: Int32Arra
       draft.finishBlock();
       owner = open.pop() ?? 0;
     }
-    blocksBefore[node] = draft.count;
+    blocksBefore[node] = draft.begun;
     if (tag[node] === Tag.TEXT) {
       draft.addText(node, owner, node < linkEnd);
       continue;
@@ -123,18 +123,18 @@ function collectBlocks(tree: Tree, isBorder: Uint8Array, blocksBefore: Int32Arra
       draft.finishBlock();
       open.push(owner);
       owner = node;
-      blocksBefore[node] = draft.count;
+      blocksBefore[node] = draft.begun;
     }
     if (isSilent(tree, node)) {
       const last = (end[node] ?? size) - 1;
-      blocksBefore.fill(draft.count, node, last + 1);
+      blocksBefore.fill(draft.begun, node, last + 1);
       node = last;
     } else if (tag[node] === Tag.A && node >= linkEnd && tree.attribute(node, "href") !== null) {
       linkEnd = end[node] ?? 0;
     }
   }
   draft.finishBlock();
-  blocksBefore[size] = draft.count;
+  blocksBefore[size] = draft.begun;
   return draft.blocks();
 }
 
@@ -164,6 +164,11 @@ class BlockDraft {
       hash: column(),
       linkLength: column(),
     };
+  }
+
+  /** The open block included. */
+  get begun(): number {
+    return this.#isOpen ? this.count + 1 : this.count;
   }
 
   addText(node: number, owner: number, isLinked: boolean): void {

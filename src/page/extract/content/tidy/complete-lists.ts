@@ -1,21 +1,19 @@
 import { Tag } from "../../../tree/tag.ts";
 import type { ContentFacts } from "../content-facts.ts";
 import { blocksOf, sumIn } from "../survey.ts";
-import { pickedShare } from "./picked-words.ts";
+import { ENOUGH_PICKED, pickedShare } from "./picked-words.ts";
 import type { Picks } from "./picks.ts";
 
 const LISTS: ReadonlySet<number> = new Set([Tag.UL, Tag.OL, Tag.DL]);
 /** Share of links up to which a list is text; others are chosen from. */
 const MOST_LINKED = 0.5;
-/** Share of its words from which on a list is kept whole. */
-const MOST_PICKED = 0.75;
 
 export function completeLists({ content, picked }: Picks): void {
   const { tree, survey } = content;
   for (let node = 1; node < tree.size; node++) {
     if (!LISTS.has(tree.tag[node] ?? 0) || !isText(content, node)) continue;
     const [from, to] = blocksOf(survey, node);
-    if (pickedShare(survey, picked, from, to) >= MOST_PICKED) picked.fill(1, from, to);
+    if (pickedShare(survey, picked, from, to) >= ENOUGH_PICKED) picked.fill(1, from, to);
   }
 }
 
