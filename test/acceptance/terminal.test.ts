@@ -64,7 +64,7 @@ test("--header and --timeout go with the request", async () => {
   const slow = await extract(`${site.url}/slow/hang`, "--timeout", "1000");
   assert.equal(slow.code, 1);
   assert.match(slow.stderr, /TIMEOUT/);
-  assert.ok(performance.now() - begin < 8000);
+  assert.ok(performance.now() - begin < 20_000);
 });
 
 test("several pages are worked on side by side, in the order of the arguments", async () => {

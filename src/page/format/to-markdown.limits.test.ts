@@ -53,6 +53,6 @@ for (const [what, html] of HOSTILE) {
     for (const write of [toMarkdown, toText, toContentHtml]) {
       assert.ok(write(document).length < 20 * html.length + 1000);
     }
-    assert.ok(performance.now() - start < 2000);
+    assert.ok(performance.now() - start < 10_000);
   });
 }
