@@ -3,6 +3,7 @@ import { addHeadings } from "./add-headings.ts";
 import { completeCode } from "./complete-code.ts";
 import { completeLists } from "./complete-lists.ts";
 import { completeTables } from "./complete-tables.ts";
+import { completeTerms } from "./complete-terms.ts";
 import { dropCopies } from "./drop-copies.ts";
 import { dropHeadings } from "./drop-headings.ts";
 import { dropIslands } from "./drop-islands.ts";
@@ -36,6 +37,11 @@ const TIDY_RULES: readonly TidyRule[] = [
     name: "whole tables",
     why: "half a table says something else than the table",
     apply: completeTables,
+  },
+  {
+    name: "names of things",
+    why: "what is said of a thing means nothing without its name",
+    apply: completeTerms,
   },
   {
     name: "figures",
