@@ -1,4 +1,4 @@
-import type { PageError } from "../contract/app-error.ts";
+import { PageError } from "../contract/app-error.ts";
 import type { PageRequest, PageResult } from "../contract/page.ts";
 import { extractOtherType } from "./extract-other-type.ts";
 import { type ExtractedPage, extractPage } from "./extract-page.ts";
@@ -44,11 +44,22 @@ function extract(source: string, { page, request }: ReadingOrder): ExtractedPage
 }
 
 /** A recognised page beats its status, whose Retry-After still holds. */
-function judge({ page, request }: ReadingOrder, { signals }: ExtractedPage): Failure | null {
+function judge({ page, request }: ReadingOrder, extracted: ExtractedPage): Failure | null {
   const byStatus = statusError(page, Date.now());
-  const recognised = toPageError(judgePage({ ...page, signals }), page.status, request.formats);
-  const failure = recognised ?? byStatus;
+  const verdict = judgePage({ ...page, signals: extracted.signals });
+  const recognised = toPageError(verdict, page.status, request.formats);
+  const failure = recognised ?? byStatus ?? emptiness(extracted);
   if (failure === null) return null;
   const { code, message, details } = failure;
   return { code, message, details, retryAfterMs: byStatus?.retryAfterMs ?? null };
+}
+
+/** A page that has something to say, and nothing of it in the formats: selectors that match nothing. */
+function emptiness({ data }: ExtractedPage): PageError | null {
+  const texts = [data.markdown, data.text, data.contentHtml].filter((text) => text !== null);
+  if (texts.length === 0 || texts.some((text) => text.trim() !== "")) return null;
+  return new PageError("UNPROCESSABLE_CONTENT", {
+    message: "Nothing of the page is left to read: see include_selectors and exclude_selectors.",
+    details: { reason: "empty" },
+  });
 }
