@@ -48,14 +48,15 @@ function judge({ page, request }: ReadingOrder, extracted: ExtractedPage): Failu
   const byStatus = statusError(page, Date.now());
   const verdict = judgePage({ ...page, signals: extracted.signals });
   const recognised = toPageError(verdict, page.status, request.formats);
-  const failure = recognised ?? byStatus ?? emptiness(extracted);
+  const failure = recognised ?? byStatus ?? emptiness(request, extracted);
   if (failure === null) return null;
   const { code, message, details } = failure;
   return { code, message, details, retryAfterMs: byStatus?.retryAfterMs ?? null };
 }
 
-/** A page that has something to say, and nothing of it in the formats: selectors that match nothing. */
-function emptiness({ data }: ExtractedPage): PageError | null {
+/** What a page says can be nothing of what was asked for: selectors that match nothing, as a typo does. */
+function emptiness(request: PageRequest, { data }: ExtractedPage): PageError | null {
+  if (request.includeSelectors.length + request.excludeSelectors.length === 0) return null;
   const texts = [data.markdown, data.text, data.contentHtml].filter((text) => text !== null);
   if (texts.length === 0 || texts.some((text) => text.trim() !== "")) return null;
   return new PageError("UNPROCESSABLE_CONTENT", {
