@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { after, before, test } from "node:test";
@@ -79,12 +79,7 @@ test("quern/extract needs no module of Node", async () => {
     const { extractPage } = await import("quern/extract");
     const { data, page } = extractPage(${JSON.stringify(PAGE)}, {
       url: "https://example.com/",
-      formats: ["markdown"],
       extractLinks: true,
-      onlyMainContent: true,
-      includeSelectors: [],
-      excludeSelectors: [],
-      explain: false,
     });
     console.log(JSON.stringify({ builtins, data, page }));`,
   );
@@ -102,11 +97,6 @@ test("quern/extract has types that compile without those of Node", async () => {
     const page: ExtractedPage = extractPage("", {
       url: "https://example.com/",
       formats: ["text"],
-      extractLinks: false,
-      onlyMainContent: true,
-      includeSelectors: [],
-      excludeSelectors: [],
-      explain: false,
     });
     export const text: string | null = page.data.text;
     // @ts-expect-error: types are there, and not any
@@ -116,6 +106,15 @@ test("quern/extract has types that compile without those of Node", async () => {
   const project = JSON.stringify({ compilerOptions, files: ["typed.ts"] });
   await writeFile(join(folder, "tsconfig.json"), project);
   await run(process.execPath, [join(CHECKOUT, "node_modules/typescript/bin/tsc"), "-p", "."]);
+});
+
+test("the example of the guide runs as it is printed", async () => {
+  const guide = await readFile(join(CHECKOUT, "docs/guides/extract-in-a-program.md"), "utf8");
+  const [, example = ""] = /```js\n(.*?)```/s.exec(guide) ?? [];
+  const [, printed = ""] = /```text\n(.*?)```/s.exec(guide) ?? [];
+  assert.notEqual(printed, "");
+  await writeFile(join(folder, "example.js"), example);
+  assert.equal(await run(process.execPath, ["example.js"]), printed);
 });
 
 const STRICT = { strict: true, target: "es2023", module: "nodenext" };

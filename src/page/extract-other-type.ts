@@ -1,5 +1,7 @@
+import type { Format } from "../contract/format.ts";
+import type { PageRequest } from "../contract/page.ts";
 import { collectSignals } from "./extract/signals.ts";
-import type { ExtractedPage, ExtractPageOptions } from "./extract-page.ts";
+import type { ExtractedPage } from "./extract-page.ts";
 import { type OtherType, readOtherType } from "./format/read-other-type.ts";
 import { parseHtml } from "./tree/parse-html.ts";
 
@@ -7,12 +9,12 @@ import { parseHtml } from "./tree/parse-html.ts";
 export function extractOtherType(
   source: string,
   type: OtherType,
-  options: ExtractPageOptions,
+  options: Pick<PageRequest, "url" | "formats" | "extractLinks" | "explain">,
 ): ExtractedPage {
   const content = readOtherType(source, type, options.url);
   const tree = parseHtml(content.contentHtml);
   const keep = new Uint8Array(tree.size).fill(1);
-  const wants = (format: ExtractPageOptions["formats"][number]) => options.formats.includes(format);
+  const wants = (format: Format) => options.formats.includes(format);
   return {
     data: {
       markdown: wants("markdown") ? content.markdown : null,

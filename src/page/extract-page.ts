@@ -11,16 +11,25 @@ import { toText } from "./format/to-text.ts";
 import { parseHtml } from "./tree/parse-html.ts";
 import type { Selection, Tree } from "./tree/tree.ts";
 
-export type ExtractPageOptions = Pick<
+/** Everything but the URL may be left out. */
+export type ExtractPageOptions = Pick<PageRequest, "url"> & Partial<typeof DEFAULTS>;
+
+const DEFAULTS: Pick<
   PageRequest,
-  | "url"
   | "formats"
   | "extractLinks"
   | "onlyMainContent"
   | "includeSelectors"
   | "excludeSelectors"
   | "explain"
->;
+> = {
+  formats: ["markdown"],
+  extractLinks: false,
+  onlyMainContent: true,
+  includeSelectors: [],
+  excludeSelectors: [],
+  explain: false,
+};
 
 export interface ExtractedPage {
   readonly data: Omit<PageData, "html">;
@@ -34,7 +43,8 @@ export interface ExtractedPage {
  * HTML in, content out: parsed once, and the same HTML gives the same answer. Needs no network and no Node, and does
  * not throw on ugly pages.
  */
-export function extractPage(html: string, options: ExtractPageOptions): ExtractedPage {
+export function extractPage(html: string, given: ExtractPageOptions): ExtractedPage {
+  const options = { ...DEFAULTS, ...given };
   const trace = options.explain ? createTrace(() => performance.now()) : NO_TRACE;
   const tree = trace.run("parse", () => parseHtml(html), notesOnTree);
   const content = extractContent(tree, options, trace);
