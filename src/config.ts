@@ -170,7 +170,11 @@ export type Config = {
 
 export type LoadedConfig =
   | { readonly ok: true; readonly config: Config; readonly warnings: readonly string[] }
-  | { readonly ok: false; readonly problems: readonly string[] };
+  | {
+      readonly ok: false;
+      readonly problems: readonly string[];
+      readonly warnings: readonly string[];
+    };
 
 /** The only reader of settings. Pure; names every bad setting at once, the value seen and what is allowed. */
 export function loadConfig(
@@ -186,10 +190,11 @@ export function loadConfig(
     if (parsed.ok) values[key] = parsed.value;
     else problems.push(describeProblem(row, { text, problem: parsed.problem }));
   }
-  if (problems.length > 0) return { ok: false, problems };
+  const warnings = listUnknown(env);
+  if (problems.length > 0) return { ok: false, problems, warnings };
   // The loop above has filled every key of SETTINGS with what its own row parsed.
   const config = Object.freeze(values) as Config;
-  return { ok: true, config, warnings: listUnknown(env) };
+  return { ok: true, config, warnings };
 }
 
 function setting<Value>(row: Setting<Value>): Setting<Value> {

@@ -30,8 +30,8 @@ export async function readSettings(source: SettingsSource): Promise<Config> {
     { ...(await readDotEnv()), ...source.environment, ...fromFlags(source) },
     source.machine,
   );
-  if (!loaded.ok) throw new StartError(loaded.problems.join("\n"));
   for (const warning of loaded.warnings) await writeLine(source.stderr, `Warning: ${warning}`);
+  if (!loaded.ok) throw new StartError(loaded.problems.join("\n"));
   return loaded.config;
 }
 
