@@ -78,6 +78,8 @@ test("the second start makes no other key, and the first one still works", async
     try {
       assert.equal((await createApi({ url: again.url, key }).get("/v1/nothing")).status, 404);
       assert.equal((await readFile(join(dataDir, "first-key"), "utf8")).trim(), key);
+      await waitUntil(() => /^curl .*$/m.test(again.stdout()), 2000);
+      assert.ok(again.stdout().includes(`$(cat '${join(dataDir, "first-key")}')`), again.stdout());
     } finally {
       await again.stop();
     }

@@ -1,6 +1,8 @@
+import { existsSync } from "node:fs";
 import { rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { ServerApp } from "../../../app.ts";
+import type { Config } from "../../../config.ts";
 import { StartError } from "../../../contract/start-error.ts";
 import type { Command } from "../command.ts";
 import { SIGNAL_EXIT_CODES, type Terminal, writeLine } from "../terminal.ts";
@@ -18,7 +20,7 @@ export const serve: Command = {
     const stopAsked = waitForStop(terminal);
     const { startServer } = await import("../../../app.ts");
     const server = await startServer({ config, machine });
-    await announce(server, terminal);
+    await announce(server, { config, stdout: terminal.stdout });
     await stopAsked;
     await server.stop();
     return 0;
@@ -41,29 +43,38 @@ function waitForStop(terminal: Terminal): Promise<void> {
 
 const SAME_SIGNAL_MS = 500;
 
-async function announce(server: ServerApp, { stdout }: Terminal): Promise<void> {
+async function announce(
+  server: ServerApp,
+  { config, stdout }: { config: Config; stdout: Terminal["stdout"] },
+): Promise<void> {
   const dataDir = resolve(server.dataDir);
   const lines = [`Quern listens on ${server.url}`, `Data: ${dataDir}`];
-  let secret = "$QUERN_API_KEY";
+  const keyFile = join(dataDir, FIRST_KEY_FILE);
+  const isKept = config.apiKey === null && existsSync(keyFile);
+  let secret = isKept ? readByShell(keyFile) : "$QUERN_API_KEY";
   if (server.firstKey !== null && stdout.isTTY === true) {
     secret = server.firstKey.secret;
     lines.push(`The first key, shown only now: ${secret}`);
   } else if (server.firstKey !== null) {
-    const file = await keepFirstKey(dataDir, server.firstKey.secret);
-    secret = `$(cat '${file}')`;
-    lines.push(`The first key is in ${file}`);
+    await keepFirstKey(keyFile, server.firstKey.secret);
+    secret = readByShell(keyFile);
+    lines.push(`The first key is in ${keyFile}`);
   }
   lines.push(curlLine(server.url, secret));
   await writeLine(stdout, lines.join("\n"));
 }
 
+const FIRST_KEY_FILE = "first-key";
+
+function readByShell(file: string): string {
+  return `$(cat '${file}')`;
+}
+
 /** Where nobody looks at the output it may end in a log, and secrets don't belong there. */
-async function keepFirstKey(dataDir: string, secret: string): Promise<string> {
-  const file = join(dataDir, "first-key");
+async function keepFirstKey(file: string, secret: string): Promise<void> {
   try {
     await rm(file, { force: true });
     await writeFile(file, `${secret}\n`, { mode: 0o600, flag: "wx" });
-    return file;
   } catch (cause) {
     throw new StartError(`The first key can't be written to ${file}: ${cause}`, { cause });
   }
