@@ -106,3 +106,23 @@ test("wait_for is CSS or XPath", () => {
 test("a country is written in capitals", () => {
   assert.equal(orderOf({ url: "http://x", proxy: { country: "de" } }).page.proxy?.country, "DE");
 });
+
+test("a refusal says what is allowed", () => {
+  const body = { url: "http://x", formats: [], processing_mode: "later", timeout: 1 };
+  const wanted = [
+    "Needs at least one of markdown, html, text, content_html",
+    "Must be one of sync, async",
+    "Must be a whole number from 1000 to 300000",
+  ];
+  assert.throws(
+    () => orderOf(body),
+    (error) => {
+      assert.ok(error instanceof ValidationError);
+      assert.deepEqual(
+        error.refusals.map(({ msg }) => msg),
+        wanted,
+      );
+      return true;
+    },
+  );
+});

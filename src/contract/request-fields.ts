@@ -36,8 +36,8 @@ export function urlField({ judgeUrl }: RequestChecks) {
 
 export function formatsField(fallback: Format[]) {
   const formats = z
-    .array(z.enum(FORMATS))
-    .min(1)
+    .array(z.enum(FORMATS, { error: mustBeOneOf(FORMATS) }))
+    .min(1, { error: `Needs at least one of ${FORMATS.join(", ")}` })
     .refine((list) => new Set(list).size === list.length, { error: "Formats may not repeat" });
   return withDefault(formats, fallback).meta({
     description:
@@ -55,8 +55,13 @@ export function renderField() {
   });
 }
 
+const PROCESSING_MODES = ["sync", "async"] as const;
+
 export function processingModeField() {
-  return withDefault(z.enum(["sync", "async"]), "sync").meta({
+  return withDefault(
+    z.enum(PROCESSING_MODES, { error: mustBeOneOf(PROCESSING_MODES) }),
+    "sync",
+  ).meta({
     description: "`sync`: the answer is the page. `async`: the answer is a job that is polled.",
   });
 }
@@ -70,9 +75,11 @@ export function proxyField() {
     country: orNull(country).meta({
       description: "Two letters (ISO 3166); null fits any country.",
     }),
-    type: withDefault(z.enum(PROXY_TYPES), "residential").meta({
-      description: "`mix` fits either.",
-    }),
+    type: withDefault(z.enum(PROXY_TYPES, { error: mustBeOneOf(PROXY_TYPES) }), "residential").meta(
+      {
+        description: "`mix` fits either.",
+      },
+    ),
   });
   return orNull(proxy).meta({
     description: "A proxy of the operator's pool that fits; null leaves it to the operator.",
@@ -96,11 +103,13 @@ export function waitConfigField({ isSelector }: RequestChecks) {
     error: "Not a CSS selector, nor an XPath that starts with // or xpath=",
   });
   const waitConfig = z.object({
-    wait_until: orNull(z.enum(WAIT_EVENTS)).meta({ description: "The event to wait for first." }),
+    wait_until: orNull(z.enum(WAIT_EVENTS, { error: mustBeOneOf(WAIT_EVENTS) })).meta({
+      description: "The event to wait for first.",
+    }),
     wait_for: orNull(waitFor).meta({
       description: "Then the element: a CSS selector, or XPath after `//`, `(//` or `xpath=`.",
     }),
-    wait_timeout: orNull(z.int().min(0).max(30_000)).meta({
+    wait_timeout: orNull(wholeNumber({ min: 0, max: 30_000 })).meta({
       description: "Then a pause in milliseconds before the page is read.",
     }),
   });
@@ -110,7 +119,7 @@ export function waitConfigField({ isSelector }: RequestChecks) {
 }
 
 export function timeoutField() {
-  return orNull(z.int().min(MIN_TIMEOUT_MS).max(MAX_TIMEOUT_MS)).meta({
+  return orNull(wholeNumber({ min: MIN_TIMEOUT_MS, max: MAX_TIMEOUT_MS })).meta({
     description: `Milliseconds for all tries together. Default ${DEFAULT_TIMEOUT_MS.plain}, when rendering ${DEFAULT_TIMEOUT_MS.rendered}.`,
   });
 }
@@ -135,6 +144,15 @@ function selector(canBeMatched: (text: string) => boolean, { error }: { error: s
 
 function isXPath(text: string): boolean {
   return /^(?:\/\/|\(\/\/|xpath=)/.test(text);
+}
+
+function wholeNumber({ min, max }: { min: number; max: number }) {
+  const error = `Must be a whole number from ${min} to ${max}`;
+  return z.int({ error }).min(min, { error }).max(max, { error });
+}
+
+function mustBeOneOf(words: readonly string[]): string {
+  return `Must be one of ${words.join(", ")}`;
 }
 
 /** Absent and null alike become `fallback`. */
