@@ -56,3 +56,18 @@ test("a hostile page takes no time", () => {
     assert.ok(performance.now() - begin < 300, unit);
   }
 });
+
+test("a page of spaces is looked through in linear time", () => {
+  const spaces = " ".repeat(65_000);
+  const start = performance.now();
+  for (const html of [
+    `<p http-equiv=${spaces}`,
+    `<p http-equiv${spaces}x`,
+    `<p http-equiv="${spaces}`,
+  ]) {
+    assert.equal(findMetaRefresh(Buffer.from(html)), null);
+  }
+  for (const content of [spaces, `1${spaces}x`, `1${spaces};${spaces}url${spaces}`])
+    parseRefresh(content);
+  assert.ok(performance.now() - start < 500);
+});

@@ -45,7 +45,7 @@ export function parseRefresh(content: string): Refresh | null {
 export function findMetaRefresh(html: Uint8Array): string | null {
   const start = toLatin1(html.subarray(0, SCANNED_BYTES));
   // Few pages have one: the cheap question first.
-  if (!/http-equiv\s*=\s*["']?\s*refresh/i.test(start)) return null;
+  if (!/http-equiv/i.test(start)) return null;
   for (const { name, attributes } of scanTags(start, NOT_LOOKED_INTO)) {
     if (name !== "meta" || attributes.get("http-equiv")?.trim().toLowerCase() !== "refresh")
       continue;
