@@ -24,3 +24,13 @@ test("lenient JSON gives up in bounded time", () => {
   for (const piece of ['"', "{", '{"a":', "\\", ",", '"\\']) parseLenientJson(piece.repeat(50_000));
   assert.ok(performance.now() - start < 1000);
 });
+
+test("lenient JSON reads long runs of spaces once", () => {
+  const spaces = " ".repeat(200_000);
+  const start = performance.now();
+  for (const text of [`${spaces}x`, `{${spaces}x`, `{"a":1}${spaces}]]> x`, `{${spaces}]] >`]) {
+    parseLenientJson(text);
+  }
+  assert.ok(performance.now() - start < 1000);
+  assert.deepEqual(parseLenientJson(`${spaces}/*<![CDATA[*/{"a":1}/*${spaces}]]>*/ `), { a: 1 });
+});

@@ -3,7 +3,7 @@ import type { Json } from "./json.ts";
 /** What editors and templates break JSON with, and how it is mended: one after the other until it parses. */
 const REPAIRS: readonly { readonly mend: (text: string) => string; readonly why: string }[] = [
   {
-    mend: (text) => text.replace(OPENING, "").replace(CLOSING, ""),
+    mend: (text) => withoutClosing(text.trimStart().replace(OPENING, "")),
     why: "it is hidden from browsers that know no scripts",
   },
   { mend: escapeControls, why: "line breaks within strings" },
@@ -18,8 +18,7 @@ const REPAIRS: readonly { readonly mend: (text: string) => string; readonly why:
   { mend: firstValue, why: "something follows the value" },
 ];
 
-const OPENING = /^\s*(?:<!--|(?:\/\/|\/\*)?\s*<!\[CDATA\[(?:\s*\*\/)?)/;
-const CLOSING = /(?:-->|(?:\/\/|\/\*)?[ \t]*\]\]>(?:[ \t]*\*\/)?)\s*$/;
+const OPENING = /^(?:<!--|(?:\/\/|\/\*)?\s*<!\[CDATA\[(?:\s*\*\/)?)/;
 
 /** Parses JSON that may be broken; undefined where it can't be mended. */
 export function parseLenientJson(text: string): Json | undefined {
@@ -42,6 +41,20 @@ function parse(text: string): Json | undefined {
     // Broken as yet: the next repair may help.
     return undefined;
   }
+}
+
+/** By hand: a pattern that is tied to the end tries every run of spaces anew. */
+function withoutClosing(text: string): string {
+  const end = text.trimEnd();
+  if (end.endsWith("-->")) return end.slice(0, -3);
+  const marked = withoutEnd(end, "*/").trimEnd();
+  if (!marked.endsWith("]]>")) return text;
+  const rest = marked.slice(0, -3).trimEnd();
+  return withoutEnd(withoutEnd(rest, "//"), "/*");
+}
+
+function withoutEnd(text: string, end: string): string {
+  return text.endsWith(end) ? text.slice(0, -end.length) : text;
 }
 
 function escapeControls(text: string): string {
