@@ -114,7 +114,8 @@ test("a network of the operator lets through its own addresses at its own ports"
     ["127.0.0.1", 8101, "port_not_allowed"],
     ["127.0.0.2", 8000, "address_not_allowed"],
     ["::ffff:127.0.0.1", 8000, "ok"],
-    ["64:ff9b::127.0.0.1", 8000, "ok"],
+    ["64:ff9b::127.0.0.1", 8000, "address_not_allowed"],
+    ["64:ff9b::10.1.0.1", 80, "address_not_allowed"],
     ["::127.0.0.1", 8000, "address_not_allowed"],
     ["10.1.255.255", 25, "ok"],
     ["10.2.0.0", 80, "address_not_allowed"],
@@ -123,6 +124,13 @@ test("a network of the operator lets through its own addresses at its own ports"
   ] as const) {
     assert.equal(judge(address, { networks, port }), judgement, `${address} ${port}`);
   }
+});
+
+test("IPv4 networks of the operator are meant behind a gateway only if it is allowed too", () => {
+  const address = "64:ff9b::127.0.0.1";
+  assert.equal(judge(address, { networks: "127.0.0.1/32" }), "address_not_allowed");
+  assert.equal(judge(address, { networks: "64:ff9b::/96" }), "address_not_allowed");
+  assert.equal(judge(address, { networks: "64:ff9b::/96, 127.0.0.1/32" }), "ok");
 });
 
 test("a network written in the IPv4-mapped form is the IPv4 network", () => {

@@ -24,8 +24,12 @@ function judgeParsed(policy: EgressPolicy, address: Address, port: number): Addr
     return judgeParsed(policy, address.toIPv4Address(), port);
   }
   const embedded = address instanceof ipaddr.IPv6 ? embeddedAddresses(address) : [];
-  const refusals = [address, ...embedded].map((one) => refusalOf(policy, one, port));
-  return refusals.find((one) => one !== null) ?? { ok: true, address: address.toString() };
+  // Behind a gateway 127.0.0.1 is another host: the operator's IPv4 networks mean it only if the gateway is allowed.
+  const isGatewayAllowed = policy.networks.some((network) => contains(network, address));
+  const inside = isGatewayAllowed ? policy : { ...policy, networks: [] };
+  const refusals = embedded.map((one) => refusalOf(inside, one, port));
+  const refusal = [refusalOf(policy, address, port), ...refusals].find((one) => one !== null);
+  return refusal ?? { ok: true, address: address.toString() };
 }
 
 function refusalOf(policy: EgressPolicy, address: Address, port: number): Refusal | null {
