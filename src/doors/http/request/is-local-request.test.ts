@@ -16,7 +16,7 @@ const PEERS = [
 
 test("loopback peers are this machine", () => {
   for (const { peer, isLocal } of PEERS) {
-    const arrival = { headers: { host: "x" }, socket: { remoteAddress: peer } };
+    const arrival = { headers: { host: "localhost:8000" }, socket: { remoteAddress: peer } };
     assert.equal(isLocalRequest(arrival), isLocal, String(peer));
   }
 });
@@ -24,11 +24,40 @@ test("loopback peers are this machine", () => {
 const FORWARDING = [
   ...["forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-forwarded"],
   ...["x-real-ip", "via", "x-client-ip", "client-ip", "true-client-ip", "cf-connecting-ip"],
+  ...["cf-ray", "x-proxyuser-ip", "x-envoy-external-address", "fastly-client-ip", "x-original-url"],
 ];
 
 test("whoever speaks for somebody else does not", () => {
   for (const name of FORWARDING) {
-    const arrival = { headers: { [name]: "" }, socket: { remoteAddress: "127.0.0.1" } };
+    const arrival = {
+      headers: { host: "localhost", [name]: "" },
+      socket: { remoteAddress: "127.0.0.1" },
+    };
     assert.equal(isLocalRequest(arrival), false, name);
   }
+});
+
+const HOSTS = [
+  ...["127.0.0.1", "127.0.0.1:8000", "[::1]", "[::1]:8000", "LocalHost:1"].map((host) => ({
+    host,
+    isLocal: true,
+  })),
+  ...[
+    "",
+    "evil.example",
+    "localhost.evil.example",
+    "127.0.0.1.evil.example",
+    "::1",
+    "a@localhost",
+  ].map((host) => ({ host, isLocal: false })),
+];
+
+test("pages in a browser on this machine are not this machine", () => {
+  const socket = { remoteAddress: "127.0.0.1" };
+  for (const { host, isLocal } of HOSTS) {
+    assert.equal(isLocalRequest({ headers: { host }, socket }), isLocal, host);
+  }
+  const headers = { host: "localhost", origin: "http://evil.example" };
+  assert.equal(isLocalRequest({ headers, socket }), false);
+  assert.equal(isLocalRequest({ headers: {}, socket }), false);
 });
