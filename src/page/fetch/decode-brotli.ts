@@ -8,10 +8,12 @@ type Brotli = typeof import("brotli-dec-wasm/web");
 type Decoder = InstanceType<Brotli["BrotliDecStream"]>;
 
 const OUTPUT_BYTES = 256 * 1024;
+/** Input may cost time without any output: 16 KiB of empty blocks take well under a millisecond. */
+const INPUT_BYTES = 16 * 1024;
 
 /**
  * Brotli by a decoder in WebAssembly: the one in Node has an open memory-safety advisory (CVE-2026-111497).
- * It runs on the event loop, so it pauses after each piece of output.
+ * It runs on the event loop, so it pauses after each piece of input and output.
  */
 export async function decodeBrotli(bytes: Uint8Array, maxBytes: number): Promise<Uint8Array> {
   const { BrotliDecStream, BrotliStreamResultCode } = await loadBrotli();
@@ -21,14 +23,14 @@ export async function decodeBrotli(bytes: Uint8Array, maxBytes: number): Promise
     let size = 0;
     let rest = bytes;
     while (true) {
-      const { code, consumed, output } = decodePiece(decoder, rest);
+      const { code, consumed, output } = decodePiece(decoder, rest.subarray(0, INPUT_BYTES));
       pieces.push(output);
       size += output.length;
       if (size > maxBytes) throw tooLargeError(maxBytes);
       if (code === BrotliStreamResultCode.ResultSuccess) return concatBytes(pieces, size);
-      if (code === BrotliStreamResultCode.NeedsMoreInput)
-        throw new BrotliError("It ends too early.");
       rest = rest.subarray(consumed);
+      if (code === BrotliStreamResultCode.NeedsMoreInput && rest.length === 0)
+        throw new BrotliError("It ends too early.");
       await letOthersRun();
     }
   } finally {
