@@ -9,6 +9,7 @@ import {
   writeList,
 } from "./markdown/write-list.ts";
 import { writeTable } from "./markdown/write-table.ts";
+import { writeTex } from "./markdown/write-tex.ts";
 
 /**
  * CommonMark with the tables, strikethrough, task lists and footnotes of GitHub's flavour. Text is escaped only
@@ -50,7 +51,7 @@ function writeBlock(block: Block): string {
     case "details":
       return joinBlocks([writeStrong(block.summary), toMarkdown(block.blocks)]);
     case "math":
-      return `$$${block.tex}$$`;
+      return writeTex(block.tex, "$$");
     case "note":
       return `[^${block.label}]: ${indent(toMarkdown(block.blocks), "    ")}`;
     case "list":

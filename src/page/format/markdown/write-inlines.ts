@@ -4,6 +4,7 @@ import { escapeText, type TextPlace } from "./escape-text.ts";
 import { hoistBorders } from "./hoist-borders.ts";
 import { longestRun } from "./longest-run.ts";
 import { writeDestination, writeTitle } from "./write-destination.ts";
+import { writeTex } from "./write-tex.ts";
 
 export interface InlinePlace extends TextPlace {
   /** Delimiters of the elements that are open around: none stands within itself. */
@@ -75,7 +76,7 @@ function writeInline(inline: Inline, place: InlinePlace): string {
     case "break":
       return "  \n";
     case "math":
-      return `$${inline.tex}$`;
+      return writeTex(inline.tex, "$");
     case "note-reference":
       return `[^${inline.label}]`;
     case "sub":
