@@ -126,3 +126,16 @@ test("a refusal says what is allowed", () => {
     },
   );
 });
+
+test("selectors nested too deep are refused before they are compiled", () => {
+  const nested = (depth: number) => `${":is([a=')']".repeat(depth)}${")".repeat(depth)}`;
+  assert.equal(refusalsOf({ url: "http://x", include_selectors: [nested(10)] }).length, 0);
+  const checked: string[] = [];
+  const schema = createExtractRequestSchema({
+    judgeUrl: (url) => ({ ok: true, url }),
+    isSelector: (text) => checked.push(text) > 0,
+  });
+  const result = schema.safeParse({ url: "http://x", exclude_selectors: [nested(11)] });
+  assert.match(result.error?.message ?? "", /Parentheses may be nested 10 deep at most/);
+  assert.deepEqual(checked, []);
+});

@@ -137,9 +137,34 @@ export function selectorsField({ isSelector }: RequestChecks, description: strin
 
 const MAX_SELECTORS = 20;
 const MAX_SELECTOR_LENGTH = 4096;
+/** Each level of `:is()` and `:not()` makes compiling dearer. */
+const MAX_SELECTOR_DEPTH = 10;
 
 function selector(canBeMatched: (text: string) => boolean, { error }: { error: string }) {
-  return z.string().min(1).max(MAX_SELECTOR_LENGTH).refine(canBeMatched, { error });
+  return z
+    .string()
+    .min(1)
+    .max(MAX_SELECTOR_LENGTH, { abort: true })
+    .refine((text) => depthOf(text) <= MAX_SELECTOR_DEPTH, {
+      error: `Parentheses may be nested ${MAX_SELECTOR_DEPTH} deep at most`,
+      abort: true,
+    })
+    .refine(canBeMatched, { error });
+}
+
+/** What may hide that a parenthesis closes nothing: then only the opening ones count. */
+const MAY_HIDE = /["'\\]|\/\*/;
+
+function depthOf(text: string): number {
+  const closing = MAY_HIDE.test(text) ? 0 : 1;
+  let depth = 0;
+  let deepest = 0;
+  for (const character of text) {
+    if (character === "(") depth += 1;
+    else if (character === ")") depth -= closing;
+    deepest = Math.max(deepest, depth);
+  }
+  return deepest;
 }
 
 function isXPath(text: string): boolean {
