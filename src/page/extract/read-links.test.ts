@@ -38,6 +38,11 @@ test("a base that is no http address is as good as none", () => {
   assert.deepEqual(links(`<base href="data:,x"><a href="x">x</a>`), ["https://example.com/docs/x"]);
 });
 
+test("a base too long to be repeated in each address is as good as none", () => {
+  const base = `/${"x".repeat(3000)}/`;
+  assert.deepEqual(links(`<base href="${base}"><a href="x">x</a>`), ["https://example.com/docs/x"]);
+});
+
 test("a link within the page is the page, and other schemes are no links", () => {
   assert.deepEqual(
     links(
