@@ -119,6 +119,18 @@ const SAVED = `<html><head><title>Saved</title></head><body><main><h1>Saved page
 <p>This page was saved to a file, and this paragraph is long enough to be taken for its content by anybody.</p>
 <p>It links to <a href="next">the next page</a>, which is somewhere else and is not asked for at all.</p></main></body></html>`;
 
+test("what the terminal refuses says what to do", async () => {
+  const url = "http://127.0.0.1:9/";
+  const refused = await runQuern(["extract", url]);
+  assert.equal(refused.code, 1);
+  assert.match(refused.stderr, /set QUERN_ALLOW_NETWORKS/);
+  const absent = await runQuern(["extract", "--file", "/nowhere/page.html", "--url", url]);
+  assert.equal(absent.code, 2);
+  assert.equal(absent.stderr, "/nowhere/page.html can't be read: there is no such file.\n");
+  const wrong = await runQuern(["extract"]);
+  assert.match(wrong.stderr, /See: quern help extract\n$/);
+});
+
 test("--file reads saved HTML, and - reads stdin, without the network", async () => {
   site.reset();
   await withTempFolder(async (folder) => {

@@ -19,8 +19,8 @@ export const EXTRACT_FLAGS: FlagTable = {
   links: { help: "the links of the page as well, after its content" },
   header: { value: "'NAME: VALUE'", repeats: true, help: "sent to the page's own origin; repeats" },
   timeout: { value: "MS", help: "for all tries of a page together; default: 30000" },
-  render: { help: "read the page in Chromium" },
-  "wait-for": { value: "CSS", help: "what to wait for in Chromium" },
+  render: { help: "read the page in Chromium; not in this version" },
+  "wait-for": { value: "CSS", help: "what to wait for in Chromium; not in this version" },
   output: { value: "DIR", short: "o", help: "one file for each page in this folder" },
   file: { value: "FILE", help: "saved HTML instead of the network; - is standard input" },
   url: { value: "URL", help: "where the saved HTML comes from" },
@@ -58,7 +58,7 @@ function toBody(url: string, flags: Flags): Record<string, unknown> {
     url,
     formats: [toContentFormat(readFormat(flags))],
     extract_links: flags.isSet("links"),
-    headers: readHeaders(flags.texts("header")),
+    headers: flags.isSet("header") ? readHeaders(flags.texts("header")) : null,
     timeout: flags.wholeNumber("timeout", { min: 0 }),
     render_js: flags.isSet("render") ? true : null,
     wait_config: waitFor === null ? null : { wait_for: waitFor },
@@ -96,5 +96,7 @@ function toRefusal(error: ValidationError): PageError {
 
 function refuseRendering({ page }: ExtractOrder): void {
   if (page.render === "never") return;
-  throw new RequestError("UNAVAILABLE", { message: "This version cannot render pages yet." });
+  throw new RequestError("UNAVAILABLE", {
+    message: "--render and --wait-for are not in this version.",
+  });
 }

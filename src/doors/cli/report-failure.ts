@@ -4,9 +4,12 @@ import { type Output, writeLine } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** Says on stderr what went wrong, and gives the exit code. */
-export async function reportFailure(error: unknown, stderr: Output): Promise<number> {
+export async function reportFailure(
+  error: unknown,
+  { stderr, help }: { stderr: Output; help: string },
+): Promise<number> {
   if (error instanceof UsageError) {
-    await writeLine(stderr, `quern: ${error.message}\nSee: quern help`);
+    await writeLine(stderr, `quern: ${error.message}\nSee: ${help}`);
     return 2;
   }
   if (error instanceof StartError) {

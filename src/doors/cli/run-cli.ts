@@ -35,7 +35,8 @@ export async function runCli(order: CliOrder): Promise<number> {
     if (rest.includes("--help") || rest.includes("-h")) return await help(order, command.name);
     return await runCommand(command, { ...order, args: rest });
   } catch (error) {
-    return reportFailure(error, stderr);
+    const isCommand = COMMANDS.some(({ name }) => name === first);
+    return reportFailure(error, { stderr, help: isCommand ? `quern help ${first}` : "quern help" });
   }
 }
 

@@ -3,6 +3,7 @@ import { buffer } from "node:stream/consumers";
 import type { PageReader } from "../../../app.ts";
 import { mapLimit } from "../../../concurrency/map-limit.ts";
 import type { Config } from "../../../config.ts";
+import { PageError } from "../../../contract/app-error.ts";
 import type { PageRequest, PageResult } from "../../../contract/page.ts";
 import type { RequestChecks } from "../../../contract/request-fields.ts";
 import { StartError } from "../../../contract/start-error.ts";
@@ -90,7 +91,9 @@ async function readHtml(file: string): Promise<Uint8Array> {
   try {
     return await readFile(file);
   } catch (cause) {
-    throw new StartError(`${file} can't be read: ${cause}`, { cause });
+    const isAbsent = cause instanceof Error && "code" in cause && cause.code === "ENOENT";
+    const reason = isAbsent ? "there is no such file." : cause;
+    throw new StartError(`${file} can't be read: ${reason}`, { cause });
   }
 }
 
@@ -131,7 +134,7 @@ async function readPages({ wishes, source, output, config, terminal, signal }: P
       signal.throwIfAborted();
       failed += 1;
       progress.clear();
-      await writeLine(terminal.stderr, `${wish.url}: ${describeFailure(error)}`);
+      await writeLine(terminal.stderr, `${wish.url}: ${describeFailure(error)}${hintFor(error)}`);
       await output(index, null);
     }
     done += 1;
@@ -139,4 +142,12 @@ async function readPages({ wishes, source, output, config, terminal, signal }: P
   });
   progress.clear();
   return failed;
+}
+
+/** Who sits at this terminal is the operator, who may let the address through. */
+function hintFor(error: unknown): string {
+  const isRefused = error instanceof PageError && error.reason === "address_not_allowed";
+  return isRefused
+    ? "\nTo let it through, set QUERN_ALLOW_NETWORKS, such as 127.0.0.1/32:8000."
+    : "";
 }
