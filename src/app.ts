@@ -82,7 +82,11 @@ export async function startServer({ config, machine }: Surroundings): Promise<Se
     const url = await listen(http, config);
     await store.announce(url);
     const firstKey = await keys.ensureFirstKey();
-    const stop = () => stopInOrder(running, config.stopMs);
+    const stop = async () => {
+      logger.info({ stopMs: config.stopMs }, "stopping");
+      await stopInOrder(running, config.stopMs);
+      logger.info({}, "stopped");
+    };
     return { url, dataDir: config.dataDir, firstKey, stop };
   } catch (error) {
     await stopInOrder(running, 0);
@@ -97,10 +101,11 @@ async function listen(http: HttpServer, { host, port }: Config): Promise<string>
     return `http://${bound.host.includes(":") ? `[${bound.host}]` : bound.host}:${bound.port}`;
   } catch (cause) {
     if (!(cause instanceof Error && "syscall" in cause)) throw cause;
-    throw new StartError(
-      `Quern can't listen on ${host}, port ${port} (${cause.message}): set QUERN_HOST and QUERN_PORT.`,
-      { cause },
-    );
+    const isInUse = "code" in cause && cause.code === "EADDRINUSE";
+    const message = isInUse
+      ? `Port ${port} of ${host} is in use: set QUERN_PORT to another one, or stop the program that has it.`
+      : `Quern can't listen on ${host}, port ${port} (${cause.message}): set QUERN_HOST and QUERN_PORT.`;
+    throw new StartError(message, { cause });
   }
 }
 
