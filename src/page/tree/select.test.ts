@@ -67,3 +67,15 @@ test("a selector that would look at nodes without end is given up", () => {
   const tests = matcher.begin(tree, 1000);
   for (let node = 1; node < tree.size; node++) assert.equal(tests(node), false);
 });
+
+test("text and attributes that are read are steps too", () => {
+  const long = "x".repeat(64_000);
+  const tree = parseHtml(`<p class="${long}">${long}</p>`);
+  for (const selector of ["p:contains('x')", "p[class*=x]"]) {
+    const matcher = compileSelector(selector);
+    assert.ok(matcher !== null);
+    assert.equal(selectNodes(tree, matcher).length, 1);
+    const tests = matcher.begin(tree, 900);
+    for (let node = 1; node < tree.size; node++) assert.equal(tests(node), false);
+  }
+});

@@ -14,6 +14,7 @@ export interface Matcher {
  * `:nth-child()` on long ones, would go on for minutes.
  */
 const MAX_STEPS = 5_000_000;
+const CHARACTERS_PER_STEP = 64;
 /** What css-select takes for a selector all the same: nothing, and nothing after a combinator. */
 const UNFINISHED = /^\s*$|[>+~]\s*$/;
 
@@ -93,8 +94,10 @@ class TreeView {
 
   readonly getName = (node: number): string => this.#tree.name(node - 1);
 
-  readonly getAttributeValue = (node: number, name: string): string | undefined =>
-    this.#tree.attribute(node - 1, name) ?? undefined;
+  readonly getAttributeValue = (node: number, name: string): string | undefined => {
+    const value = this.#tree.attribute(node - 1, name);
+    return value === null ? undefined : this.#read(value);
+  };
 
   readonly hasAttrib = (node: number, name: string): boolean =>
     this.#tree.attribute(node - 1, name) !== null;
@@ -128,10 +131,16 @@ class TreeView {
     const stop = this.#tree.end[node - 1] ?? 0;
     for (let inside = node - 1; inside < stop && !this.isExhausted; inside++) {
       this.#stepsLeft -= 1;
-      if (this.#tree.tag[inside] === Tag.TEXT) pieces.push(this.#tree.text(inside));
+      if (this.#tree.tag[inside] === Tag.TEXT) pieces.push(this.#read(this.#tree.text(inside)));
     }
     return pieces.join("");
   };
+
+  /** Long texts take long to search: so many characters cost as much as a look. */
+  #read(text: string): string {
+    this.#stepsLeft -= text.length / CHARACTERS_PER_STEP;
+    return text;
+  }
 
   readonly removeSubsets = (nodes: number[]): number[] => nodes;
 }
