@@ -31,31 +31,34 @@ export interface ExtractOrder {
  */
 export function createExtractRequestSchema(checks: RequestChecks) {
   return z
-    .object({
-      url: urlField(checks),
-      formats: formatsField(["html"]),
-      render_js: renderField(),
-      processing_mode: processingModeField(),
-      proxy: proxyField(),
-      headers: headersField(),
-      wait_config: waitConfigField(checks),
-      extract_links: flagField({
-        fallback: false,
-        description: "Adds the absolute http(s) links of the whole page.",
-      }),
-      timeout: timeoutField(),
-      explain: flagField({
-        fallback: false,
-        description: "Adds `metadata.explain`: stages, what was kept or dropped and why.",
-      }),
-      only_main_content: flagField({
-        fallback: true,
-        description:
-          "`false`: `markdown`, `text` and `content_html` hold the whole page without scripts and styles.",
-      }),
-      include_selectors: selectorsField(checks, "CSS selectors of what the content is"),
-      exclude_selectors: selectorsField(checks, "CSS selectors of what is left out"),
-    })
+    .object(
+      {
+        url: urlField(checks),
+        formats: formatsField(["html"]),
+        render_js: renderField(),
+        processing_mode: processingModeField(),
+        proxy: proxyField(),
+        headers: headersField(),
+        wait_config: waitConfigField(checks),
+        extract_links: flagField({
+          fallback: false,
+          description: "Adds the absolute http(s) links of the whole page.",
+        }),
+        timeout: timeoutField(),
+        explain: flagField({
+          fallback: false,
+          description: "Adds `metadata.explain`: stages, what was kept or dropped and why.",
+        }),
+        only_main_content: flagField({
+          fallback: true,
+          description:
+            "`false`: `markdown`, `text` and `content_html` hold the whole page without scripts and styles.",
+        }),
+        include_selectors: selectorsField(checks, "CSS selectors of what the content is"),
+        exclude_selectors: selectorsField(checks, "CSS selectors of what is left out"),
+      },
+      { error: "Must be a JSON object with at least a url" },
+    )
     .superRefine(refuseWaitWithoutBrowser, { when: canCheckWait });
 }
 

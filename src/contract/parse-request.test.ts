@@ -89,10 +89,15 @@ test("what callers wrote comes back shortened", () => {
 });
 
 test("a field of more items than any may hold is refused without looking at them", () => {
-  const items = Array.from({ length: 500_000 }, () => 1);
-  const begin = performance.now();
+  const looked = new Set<PropertyKey>();
+  const items = new Proxy(Array(500_000).fill(1), {
+    get: (target, key) => {
+      looked.add(key);
+      return Reflect.get(target, key);
+    },
+  });
   const { refusals } = refuse({ name: "x", count: 1, items });
-  assert.ok(performance.now() - begin < 2000);
+  assert.deepEqual([...looked], ["length"]);
   assert.deepEqual(
     [refusals.length, refusals[0].loc, refusals[0].type],
     [1, ["body", "items"], "too_big"],

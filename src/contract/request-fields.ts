@@ -1,10 +1,16 @@
 import { z } from "zod";
 import { FORMATS, type Format } from "./format.ts";
-import { DEFAULT_TIMEOUT_MS, MAX_TIMEOUT_MS, MIN_TIMEOUT_MS } from "./limits.ts";
+import {
+  DEFAULT_TIMEOUT_MS,
+  MAX_TARGET_HEADERS,
+  MAX_TIMEOUT_MS,
+  MIN_TIMEOUT_MS,
+} from "./limits.ts";
 import { PROXY_TYPES, WAIT_EVENTS } from "./page.ts";
 import { judgeHeaders } from "./target-headers.ts";
 
-// The fields that requests for pages share. Each says what it is for, in the words of the reference.
+// The fields that requests for pages share. Each says what it is for, in the words of the reference, and in one
+// sentence what is allowed: whatever is wrong with a value, its caller is told the same.
 
 /** Checks that belong to other rooms: which URL may be asked, which selector can be matched. */
 export interface RequestChecks {
@@ -18,9 +24,10 @@ export type UrlJudgement =
   | { readonly ok: false; readonly reason: string; readonly message: string };
 
 export function urlField({ judgeUrl }: RequestChecks) {
+  const error = "Must be an absolute http or https URL";
   return z
-    .string()
-    .min(1)
+    .string({ error })
+    .min(1, { error })
     .transform((url, context) => {
       const judgement = judgeUrl(url);
       if (judgement.ok) return judgement.url;
@@ -35,10 +42,11 @@ export function urlField({ judgeUrl }: RequestChecks) {
 }
 
 export function formatsField(fallback: Format[]) {
+  const error = `Must be a list of one or more of ${FORMATS.join(", ")}, each at most once`;
   const formats = z
-    .array(z.enum(FORMATS, { error: mustBeOneOf(FORMATS) }))
-    .min(1, { error: `Needs at least one of ${FORMATS.join(", ")}` })
-    .refine((list) => new Set(list).size === list.length, { error: "Formats may not repeat" });
+    .array(z.enum(FORMATS, { error: mustBeOneOf(FORMATS) }), { error })
+    .min(1, { error })
+    .refine((list) => new Set(list).size === list.length, { error });
   return withDefault(formats, fallback).meta({
     description:
       "What the answer holds: `markdown`, `text` and `content_html` are the main content, `html` is the page as served.",
@@ -67,31 +75,37 @@ export function processingModeField() {
 }
 
 export function proxyField() {
+  const error = "Must be a two-letter country code";
   const country = z
-    .string()
-    .regex(/^[A-Za-z]{2}$/, { error: "Must be a two-letter country code" })
+    .string({ error })
+    .regex(/^[A-Za-z]{2}$/, { error })
     .toUpperCase();
-  const proxy = z.object({
-    country: orNull(country).meta({
-      description: "Two letters (ISO 3166); null fits any country.",
-    }),
-    type: withDefault(z.enum(PROXY_TYPES, { error: mustBeOneOf(PROXY_TYPES) }), "residential").meta(
-      {
-        description: "`mix` fits either.",
-      },
-    ),
-  });
+  const type = z.enum(PROXY_TYPES, { error: mustBeOneOf(PROXY_TYPES) });
+  const proxy = z.object(
+    {
+      country: orNull(country).meta({
+        description: "Two letters (ISO 3166); null fits any country.",
+      }),
+      type: withDefault(type, "residential").meta({ description: "`mix` fits either." }),
+    },
+    { error: mustHold(["country", "type"]) },
+  );
   return orNull(proxy).meta({
     description: "A proxy of the operator's pool that fits; null leaves it to the operator.",
   });
 }
 
 export function headersField() {
-  const headers = z.record(z.string(), z.string()).superRefine((record, context) => {
-    for (const { name, message } of judgeHeaders(record)) {
-      context.addIssue({ code: "custom", path: name === null ? [] : [name], message });
-    }
-  });
+  const value = z.string({ error: "Must be text, the header's value" });
+  const headers = z
+    .record(z.string(), value, {
+      error: `Must be an object of at most ${MAX_TARGET_HEADERS} header names with their values`,
+    })
+    .superRefine((record, context) => {
+      for (const { name, message } of judgeHeaders(record)) {
+        context.addIssue({ code: "custom", path: name === null ? [] : [name], message });
+      }
+    });
   return orNull(headers).meta({
     description:
       "Sent to the page's own origin. At most 50, and 16 KiB in all; connection headers are refused.",
@@ -100,19 +114,22 @@ export function headersField() {
 
 export function waitConfigField({ isSelector }: RequestChecks) {
   const waitFor = selector((text) => isXPath(text) || isSelector(text), {
-    error: "Not a CSS selector, nor an XPath that starts with // or xpath=",
+    error: `Must be a CSS selector, or an XPath that starts with //, (// or xpath=, of 1 to ${MAX_SELECTOR_LENGTH} characters`,
   });
-  const waitConfig = z.object({
-    wait_until: orNull(z.enum(WAIT_EVENTS, { error: mustBeOneOf(WAIT_EVENTS) })).meta({
-      description: "The event to wait for first.",
-    }),
-    wait_for: orNull(waitFor).meta({
-      description: "Then the element: a CSS selector, or XPath after `//`, `(//` or `xpath=`.",
-    }),
-    wait_timeout: orNull(wholeNumber({ min: 0, max: 30_000 })).meta({
-      description: "Then a pause in milliseconds before the page is read.",
-    }),
-  });
+  const waitConfig = z.object(
+    {
+      wait_until: orNull(z.enum(WAIT_EVENTS, { error: mustBeOneOf(WAIT_EVENTS) })).meta({
+        description: "The event to wait for first.",
+      }),
+      wait_for: orNull(waitFor).meta({
+        description: "Then the element: a CSS selector, or XPath after `//`, `(//` or `xpath=`.",
+      }),
+      wait_timeout: orNull(wholeNumber({ min: 0, max: 30_000 })).meta({
+        description: "Then a pause in milliseconds before the page is read.",
+      }),
+    },
+    { error: mustHold(["wait_until", "wait_for", "wait_timeout"]) },
+  );
   return orNull(waitConfig).meta({
     description: "What to wait for in the browser; switches rendering on.",
   });
@@ -125,12 +142,15 @@ export function timeoutField() {
 }
 
 export function flagField({ fallback, description }: { fallback: boolean; description: string }) {
-  return withDefault(z.boolean(), fallback).meta({ description });
+  return withDefault(z.boolean({ error: "Must be true or false" }), fallback).meta({ description });
 }
 
 export function selectorsField({ isSelector }: RequestChecks, description: string) {
-  const css = selector(isSelector, { error: "Not a CSS selector that can be matched" });
-  return withDefault(z.array(css).max(MAX_SELECTORS), []).meta({
+  const error = `Must be a list of at most ${MAX_SELECTORS} CSS selectors`;
+  const css = selector(isSelector, {
+    error: `Must be a CSS selector that can be matched, of 1 to ${MAX_SELECTOR_LENGTH} characters`,
+  });
+  return withDefault(z.array(css, { error }).max(MAX_SELECTORS, { error }), []).meta({
     description: `${description}; at most ${MAX_SELECTORS}.`,
   });
 }
@@ -142,9 +162,9 @@ const MAX_SELECTOR_DEPTH = 10;
 
 function selector(canBeMatched: (text: string) => boolean, { error }: { error: string }) {
   return z
-    .string()
-    .min(1)
-    .max(MAX_SELECTOR_LENGTH, { abort: true })
+    .string({ error })
+    .min(1, { error, abort: true })
+    .max(MAX_SELECTOR_LENGTH, { error, abort: true })
     .refine((text) => depthOf(text) <= MAX_SELECTOR_DEPTH, {
       error: `Parentheses may be nested ${MAX_SELECTOR_DEPTH} deep at most`,
       abort: true,
@@ -178,6 +198,10 @@ function wholeNumber({ min, max }: { min: number; max: number }) {
 
 function mustBeOneOf(words: readonly string[]): string {
   return `Must be one of ${words.join(", ")}`;
+}
+
+function mustHold(fields: readonly string[]): string {
+  return `Must be an object that may hold ${fields.join(", ")}`;
 }
 
 /** Absent and null alike become `fallback`. */
