@@ -83,6 +83,9 @@ test("an unknown address is 404 NOT_FOUND", async () => {
   for (const path of ["/v1/nothing", "/v1", "/nothing", "/", "/v1/extract/../../etc/passwd"]) {
     assert.equal(readRefusal(await lab.api.get(path), 404).code, "NOT_FOUND", path);
   }
+  const { message } = readRefusal(await lab.api.get("/v1/extrakt?key=secret"), 404);
+  assert.match(message, /POST \/v1\/extract\b.*\/docs/);
+  assert.doesNotMatch(message, /secret/);
 });
 
 test("a wrong method is 405 with Allow", async () => {

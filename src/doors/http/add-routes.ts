@@ -2,6 +2,7 @@ import { METHODS } from "node:http";
 import type { FastifyInstance } from "fastify";
 import { RequestError } from "../../contract/app-error.ts";
 import type { HttpRoute } from "./http-route.ts";
+import { explainNotFound } from "./reply/explain-not-found.ts";
 import { admit } from "./request/admit.ts";
 
 interface RoutesState {
@@ -31,8 +32,9 @@ export function addRoutes(
   for (const ofPath of Map.groupBy(routes, ({ path }) => path).values()) {
     refuseOtherMethods(app, ofPath);
   }
-  app.setNotFoundHandler(async () => {
-    throw new RequestError("NOT_FOUND");
+  app.setNotFoundHandler(async ({ url }) => {
+    const [path = ""] = url.split("?");
+    throw new RequestError("NOT_FOUND", { message: explainNotFound(path, routes) });
   });
 }
 

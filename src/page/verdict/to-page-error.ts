@@ -29,7 +29,9 @@ const RULES: Readonly<Record<Mistake, MistakeRule>> = {
   },
   empty_shell: {
     code: () => "UNPROCESSABLE_CONTENT",
-    message: "The page is an empty shell that its scripts would fill: ask with render_js.",
+    // True with and without a browser: a request that needs one where there is none says so itself.
+    message:
+      "The page is an empty shell that its scripts fill: it needs render_js, which is answered with 503 where this server renders no pages.",
     onlyForText: true,
   },
   empty: {
