@@ -10,7 +10,7 @@ export const METRICS_ROUTE: RouteDescription = {
     id: "metrics",
     summary: "Figures for Prometheus",
     description:
-      "Without a key only from the machine itself, and only where no proxy says that it speaks for somebody else.",
+      "Without a key only where the connection's other end is a loopback address (127.0.0.0/8 or ::1), the Host header names one, and no forwarding or Origin header came. A scraper in another container or behind a proxy sends a key.",
     replies: [
       {
         status: 200,
