@@ -9,6 +9,7 @@ import { createHostGate, type HostLimits } from "./host-gate.ts";
 import type { HttpConnection } from "./http-connection.ts";
 import { proxyAuthorization } from "./http-tunnel.ts";
 import type { EgressPolicy } from "./policy/egress-policy.ts";
+import { hostKey } from "./policy/host-key.ts";
 import { refuseUrl } from "./policy/judge-url.ts";
 import type { ConfiguredProxy } from "./policy/parse-proxies.ts";
 import { ProxyFailure } from "./proxy-failure.ts";
@@ -37,8 +38,9 @@ export interface EgressEvent {
 }
 
 export function createEgress(deps: EgressDeps): Egress {
-  const gate = createHostGate(deps);
-  const proxies = createProxyPool({ ...deps, now: () => performance.now() });
+  const now = () => performance.now();
+  const gate = createHostGate({ ...deps, now });
+  const proxies = createProxyPool({ ...deps, now });
   const connections = new ConnectionPool(
     createConnector({
       policy: deps.policy,
@@ -48,7 +50,9 @@ export function createEgress(deps: EgressDeps): Egress {
   );
 
   return {
-    waitForTurn: (url, signal) => gate.waitForTurn(url.host, signal),
+    waitForTurn: (url, signal) => gate.waitForTurn(hostKey(url), signal),
+    hasTurn: gate.hasTurn,
+    fullHosts: gate.fullHosts,
     request: async (order) => {
       try {
         return await send(order);
@@ -66,7 +70,7 @@ export function createEgress(deps: EgressDeps): Egress {
     order.signal.throwIfAborted();
     const { url } = order;
     admit(deps.policy, url);
-    const proxy = proxies.choose({ ...order, host: url.host, wish: order.proxy });
+    const proxy = proxies.choose({ ...order, host: hostKey(url), wish: order.proxy });
     try {
       const answer = await ask({ url, proxy }, order);
       if (proxy !== null) proxies.welcome(proxy);

@@ -9,6 +9,13 @@ export interface Egress {
    */
   waitForTurn(url: URL, signal: AbortSignal): Promise<HostTurn>;
   /**
+   * Whether this host could be asked at once; no turn is taken, so somebody else may be faster.
+   * @param host its `hostKey` (policy/host-key.ts)
+   */
+  hasTurn(host: string): boolean;
+  /** The keys of all hosts without a turn just now: so many are asked at once, or one was asked a moment ago. */
+  fullHosts(): readonly string[];
+  /**
    * Sends one GET and resolves when the headers are there. Redirects are answers like others: each hop is a
    * new request, hence a new decision. The turn is given back when the body has ended or is destroyed, or
    * when this throws.
@@ -21,7 +28,7 @@ export interface Egress {
 }
 
 export interface HostTurn {
-  /** The host that it is for: `URL.host`. */
+  /** The `hostKey` of the host that it is for. */
   readonly host: string;
   release(): void;
 }

@@ -8,14 +8,23 @@ export interface HostLimits {
   readonly hostDelayMs: number;
 }
 
-/** Turns of each host: so many at once, so far apart, in the order of asking. */
+/** Turns of each host: so many at once, so far apart, in the order of asking. Hosts are told by their `hostKey`. */
 export interface HostGate {
   waitForTurn(host: string, signal: AbortSignal): Promise<HostTurn>;
+  /** Whether a turn would be given at once. None is taken. */
+  hasTurn(host: string): boolean;
+  /** All hosts that have no turn just now: at their limit, or in the delay after a start. */
+  fullHosts(): string[];
   /** Hosts that are remembered just now. */
   readonly size: number;
 }
 
-export function createHostGate({ hostConcurrency, hostDelayMs }: HostLimits): HostGate {
+interface HostGateDeps extends HostLimits {
+  /** Milliseconds that never go back. */
+  readonly now: () => number;
+}
+
+export function createHostGate({ hostConcurrency, hostDelayMs, now }: HostGateDeps): HostGate {
   const lines = new Map<string, Line>();
 
   const lineOf = (host: string): Line => {
@@ -29,14 +38,24 @@ export function createHostGate({ hostConcurrency, hostDelayMs }: HostLimits): Ho
   /** A host that nobody asks is forgotten as soon as its next turn could start at once. */
   const forgetIfIdle = (host: string, line: Line): void => {
     if (line.users > 0) return;
-    const leftMs = line.startedAt + hostDelayMs - performance.now();
+    const leftMs = line.startedAt + hostDelayMs - now();
     if (leftMs <= 0) lines.delete(host);
     else setTimeout(forgetIfIdle, leftMs, host, line).unref();
   };
 
+  const isFull = ({ running, starting, startedAt }: Line): boolean =>
+    running.inUse >= hostConcurrency || starting.inUse > 0 || startedAt + hostDelayMs > now();
+
   return {
     get size() {
       return lines.size;
+    },
+    hasTurn(host) {
+      const line = lines.get(host);
+      return line === undefined || !isFull(line);
+    },
+    fullHosts() {
+      return [...lines].filter(([, line]) => isFull(line)).map(([host]) => host);
     },
     async waitForTurn(host, signal) {
       const line = lineOf(host);
@@ -46,7 +65,7 @@ export function createHostGate({ hostConcurrency, hostDelayMs }: HostLimits): Ho
         forgetIfIdle(host, line);
       };
       try {
-        const release = await takePlace(line, hostDelayMs, signal);
+        const release = await takePlace(line, { delayMs: hostDelayMs, now, signal });
         return openTurn(host, () => {
           release();
           leave();
@@ -77,12 +96,19 @@ function openLine(limit: number): Line {
   };
 }
 
-async function takePlace(line: Line, delayMs: number, signal: AbortSignal): Promise<() => void> {
+interface Start {
+  readonly delayMs: number;
+  readonly now: () => number;
+  readonly signal: AbortSignal;
+}
+
+async function takePlace(line: Line, start: Start): Promise<() => void> {
+  const { delayMs, signal } = start;
   const place = await line.running.acquire({ signal, maxWaitMs: Number.POSITIVE_INFINITY });
   const release = () => place?.release();
   if (delayMs === 0) return release;
   try {
-    await waitForStart(line, delayMs, signal);
+    await waitForStart(line, start);
     return release;
   } catch (error) {
     release();
@@ -90,14 +116,14 @@ async function takePlace(line: Line, delayMs: number, signal: AbortSignal): Prom
   }
 }
 
-async function waitForStart(line: Line, delayMs: number, signal: AbortSignal): Promise<void> {
-  const start = await line.starting.acquire({ signal, maxWaitMs: Number.POSITIVE_INFINITY });
+async function waitForStart(line: Line, { delayMs, now, signal }: Start): Promise<void> {
+  const place = await line.starting.acquire({ signal, maxWaitMs: Number.POSITIVE_INFINITY });
   try {
-    const leftMs = line.startedAt + delayMs - performance.now();
+    const leftMs = line.startedAt + delayMs - now();
     if (leftMs > 0) await sleep(leftMs, signal);
-    line.startedAt = performance.now();
+    line.startedAt = now();
   } finally {
-    start?.release();
+    place?.release();
   }
 }
 
