@@ -22,11 +22,13 @@ export class ConnectionPool {
   }
 
   /** One that is idle: the last to have answered, since the others grow old and close. */
-  take(route: Route): HttpConnection | null {
-    const connection = this.#idle.get(keyOf(route))?.findLast(({ isOpen }) => isOpen);
-    if (connection === undefined) return null;
-    this.#forget(route, connection);
-    return connection;
+  async take(route: Route): Promise<HttpConnection | null> {
+    for (;;) {
+      const connection = this.#idle.get(keyOf(route))?.findLast(({ isOpen }) => isOpen);
+      if (connection === undefined) return null;
+      this.#forget(route, connection);
+      if (await connection.isQuiet()) return connection;
+    }
   }
 
   /** A new one: a new decision. */
@@ -47,8 +49,10 @@ export class ConnectionPool {
     }
   }
 
+  /** One whose answer is whole. */
   give(route: Route, connection: HttpConnection): void {
     if (!connection.isOpen) return;
+    connection.guard.expectNothing();
     const key = keyOf(route);
     this.#idle.set(key, [...(this.#idle.get(key) ?? []), connection]);
     this.#idleCount += 1;

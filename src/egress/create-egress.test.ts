@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { createServer, type RequestListener } from "node:http";
 import { createServer as createRawServer, type Socket } from "node:net";
 import { buffer } from "node:stream/consumers";
 import { type TestContext, test } from "node:test";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
 import { createEgressLab } from "../../test/support/egress-lab.ts";
 import { startTcpServer } from "../../test/support/tcp-server.ts";
@@ -18,6 +20,36 @@ async function serveRaw(t: TestContext, onSocket: (socket: Socket) => void) {
   t.after(() => server.stop());
   return server;
 }
+
+interface Count {
+  readonly connection: number;
+  /** On this connection. */
+  readonly request: number;
+}
+
+/** Tells each request by its place, as `connection.request`. */
+async function serveConnections(
+  t: TestContext,
+  onRequest: (socket: Socket, count: Count) => unknown,
+) {
+  const requests: string[] = [];
+  let connections = 0;
+  const server = await serveRaw(t, (socket) => {
+    connections += 1;
+    const connection = connections;
+    let request = 0;
+    socket.on("data", () => {
+      request += 1;
+      requests.push(`${connection}.${request}`);
+      onRequest(socket, { connection, request });
+    });
+  });
+  return { ...server, requests };
+}
+
+const answerOf = (body: string) =>
+  `HTTP/1.1 200 OK\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
+const PAGE = answerOf("page");
 
 test("headers are sent in the order of the list, behind host and connection, and no others", async (t) => {
   const seen: string[][] = [];
@@ -129,6 +161,124 @@ test("a used connection that breaks without an answer is replaced once", async (
   assert.equal(await read(`http://page.test:${port}/`), "page");
   assert.equal(connections, 2);
 });
+
+test("a request that a used connection lost is asked once more, and never a third time", async (t) => {
+  const { port, requests } = await serveConnections(t, (socket, { connection, request }) => {
+    if (connection === 1 && request === 1) socket.write(PAGE);
+    else socket.destroy();
+  });
+  const { ask, read } = createEgressLab();
+  await read(`http://page.test:${port}/`);
+  await assert.rejects(ask(`http://page.test:${port}/`), { details: { reason: "reset" } });
+  assert.deepEqual(requests, ["1.1", "1.2", "2.1"]);
+});
+
+for (const begin of ["H", "HTTP/1.1 200 OK\r\nContent-Le", "HTTP/1.1 100 Continue\r\n\r\n"]) {
+  test(`an answer that breaks off after ${JSON.stringify(begin)} is not asked for again`, async (t) => {
+    const { port, requests } = await serveConnections(t, (socket, { request }) => {
+      if (request === 1) socket.write(PAGE);
+      else socket.end(begin);
+    });
+    const { ask, read } = createEgressLab();
+    await read(`http://page.test:${port}/`);
+    await assert.rejects(ask(`http://page.test:${port}/`), { details: { reason: "reset" } });
+    assert.deepEqual(requests, ["1.1", "1.2"]);
+  });
+}
+
+const UNASKED = [
+  ["an answer", answerOf("evil")],
+  ["half an answer", "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n"],
+  ["a provisional answer", "HTTP/1.1 100 Continue\r\n\r\n"],
+] as const;
+
+for (const [what, unasked] of [...UNASKED, ["an empty line", "\r\n"] as const]) {
+  test(`a connection that brings ${what} while it lies idle is thrown away`, async (t) => {
+    const { port, sockets, requests } = await serveConnections(t, (socket, { connection }) =>
+      socket.write(answerOf(`page ${connection}`)),
+    );
+    const { read } = createEgressLab();
+    assert.equal(await read(`http://page.test:${port}/`), "page 1");
+    for (const socket of sockets) socket.write(unasked);
+    await waitUntil(() => sockets.size === 0);
+    assert.equal(await read(`http://page.test:${port}/`), "page 2");
+    assert.deepEqual(requests, ["1.1", "2.1"]);
+  });
+
+  test(`${what} that lies unread in the socket when a request comes answers nothing`, async (t) => {
+    const { port, sockets } = await serveConnections(t, (socket, { connection }) =>
+      socket.write(answerOf(`page ${connection}`)),
+    );
+    const { read } = createEgressLab();
+    assert.equal(await read(`http://page.test:${port}/`), "page 1");
+    // In a turn in which the event loop has looked at its sockets already.
+    await readFile(import.meta.filename);
+    for (const socket of sockets) socket.write(unasked);
+    assert.equal(await read(`http://page.test:${port}/`), "page 2");
+  });
+}
+
+for (const [what, unasked] of UNASKED) {
+  test(`a connection that has ${what} behind its last one is thrown away`, async (t) => {
+    const { port, sockets } = await serveConnections(t, (socket, { connection }) =>
+      socket.write(answerOf(`page ${connection}`) + (connection === 1 ? unasked : "")),
+    );
+    const { read } = createEgressLab();
+    assert.equal(await read(`http://page.test:${port}/`), "page 1");
+    assert.equal(await read(`http://page.test:${port}/`), "page 2");
+    await waitUntil(() => sockets.size === 1);
+  });
+}
+
+for (const [what, provisional] of [
+  ["100 Continue", "HTTP/1.1 100 Continue\r\n\r\n"],
+  ["102 Processing", "HTTP/1.1 102 Processing\r\nX: y\r\n\r\n"],
+  ["103 Early Hints", "HTTP/1.1 103 Early Hints\r\nLink: </style.css>; rel=preload\r\n\r\n"],
+  ["several kinds", "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nA: b\r\n\r\n"],
+] as const) {
+  test(`${what} before the answer is passed over, in one piece and byte by byte`, async (t) => {
+    const { port, requests } = await serveConnections(t, async (socket, { request }) => {
+      if (request === 1) return socket.write(provisional + PAGE);
+      for (const byte of provisional + PAGE) {
+        socket.write(byte);
+        await nextTurn();
+      }
+      return true;
+    });
+    const { read } = createEgressLab();
+    assert.equal(await read(`http://page.test:${port}/`), "page");
+    assert.equal(await read(`http://page.test:${port}/`), "page");
+    assert.deepEqual(requests, ["1.1", "1.2"], "on one connection");
+  });
+}
+
+for (const [what, provisional] of [
+  ["very many", "HTTP/1.1 103 Early Hints\r\n\r\n".repeat(21)],
+  ["very long", `HTTP/1.1 103 Early Hints\r\nX: ${"y".repeat(20_000)}\r\n\r\n`],
+  ["endless", `HTTP/1.1 100 Continue\r\n${"X: y\r\n".repeat(5000)}`],
+] as const) {
+  test(`provisional answers that are ${what} end the request`, async (t) => {
+    const { port, sockets } = await serveRaw(t, (socket) =>
+      socket.on("data", () => socket.write(provisional)),
+    );
+    await assert.rejects(createEgressLab().ask(`http://page.test:${port}/`), {
+      code: "NETWORK_ERROR",
+      details: { reason: "headers_too_large" },
+    });
+    await waitUntil(() => sockets.size === 0);
+  });
+}
+
+for (const upgrade of ["", "Connection: upgrade\r\nUpgrade: websocket\r\n"]) {
+  test(`another protocol that nobody asked for is a reset${upgrade && ", named or not"}`, async (t) => {
+    const { port } = await serveRaw(t, (socket) =>
+      socket.on("data", () => socket.write(`HTTP/1.1 101 Switching Protocols\r\n${upgrade}\r\n`)),
+    );
+    await assert.rejects(createEgressLab().ask(`http://page.test:${port}/`), {
+      details: { reason: "reset" },
+    });
+  });
+}
 
 test("a new connection that breaks without an answer is a reset", async (t) => {
   const { port } = await serveRaw(t, (socket) => socket.on("data", () => socket.destroy()));

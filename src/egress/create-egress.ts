@@ -82,13 +82,14 @@ export function createEgress(deps: EgressDeps): Egress {
   }
 
   async function ask(route: Route, order: EgressOrder): Promise<Answer> {
-    const used = connections.take(route);
+    const used = await connections.take(route);
     if (used !== null) {
       try {
         return await get(used, route, order);
       } catch (error) {
-        if (!isReset(error)) throw error;
-        // It was closed while it lay idle, so the host has not seen this request (RFC 9110 section 9.2.2).
+        // Hosts close idle connections whenever they like, also as a request comes: whether they saw it, nobody
+        // knows. A GET may be sent again (RFC 9110 section 9.2.2), once, where not a byte of an answer came.
+        if (!isReset(error) || used.guard.hasHeard) throw error;
       }
     }
     const fresh = await connections.open(route, {

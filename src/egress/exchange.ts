@@ -55,13 +55,16 @@ class Exchange implements Dispatcher.DispatchHandler {
     connection.get(path, headers, this);
   }
 
-  onRequestStart(): void {
-    // Undici asks for this method; the connection itself is how an exchange is ended.
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    // The last moment: nothing has been written yet.
+    if (this.#order.connection.guard.expectAnswer()) return;
+    controller.abort(new Error("the connection brought something before it was asked"));
   }
 
   onResponseStart(controller: Dispatcher.DispatchController, status: number): void {
-    // 1xx: the answer itself is yet to come.
-    if (status < 200 || this.#hasEnded) return;
+    // Provisional answers do not come this far: 101 is another protocol, for which nobody asked.
+    if (status < 200) this.#fail(networkError("reset"));
+    if (this.#hasEnded) return;
     clearTimeout(this.#timer);
     const body = new AnswerBody({
       onHungry: () => controller.resume(),

@@ -1,11 +1,17 @@
 import type { Socket } from "node:net";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { Client, type Dispatcher } from "undici";
+import { AnswerGuard } from "./answer-guard.ts";
 
 /** One connection that stands, on which one GET after the other is sent. */
 export interface HttpConnection {
   readonly isOpen: boolean;
+  /** Between a request and what comes back. */
+  readonly guard: AnswerGuard;
   /** `headers` are names and values in turn. */
   get(path: string, headers: string[], handler: Dispatcher.DispatchHandler): void;
+  /** After it lay idle: whether nothing has come until now, and it is open still. */
+  isQuiet(): Promise<boolean>;
   destroy(): void;
 }
 
@@ -22,6 +28,7 @@ export function createHttpConnection({
   origin,
   onClose,
 }: ConnectionOptions): HttpConnection {
+  const guard = new AnswerGuard(socket);
   let isTaken = false;
   const client = new Client(origin, {
     connect: (_options, callback) => {
@@ -54,8 +61,15 @@ export function createHttpConnection({
     get isOpen() {
       return !socket.destroyed;
     },
+    guard,
     get: (path, headers, handler) => {
       client.dispatch({ method: "GET", path, headers }, handler);
+    },
+    isQuiet: async () => {
+      // The first turn may come before the event loop looks at its sockets; before the second it has.
+      await nextTurn();
+      await nextTurn();
+      return !socket.destroyed;
     },
     destroy,
   };

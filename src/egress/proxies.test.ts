@@ -109,6 +109,31 @@ test("a socks5 proxy is told literal addresses as addresses", async (t) => {
   ]);
 });
 
+test("what a socks5 proxy sends behind its reply answers nothing", async (t) => {
+  const reply = Buffer.from([5, 0, 5, 0, 0, 1, 0, 0, 0, 0, 0, 0]);
+  const evil = Buffer.from("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil");
+  let asked = "";
+  const proxy = await stopAfter(
+    t,
+    startTcpServer(
+      createRawServer((socket) => {
+        socket.once("data", () => socket.write(reply.subarray(0, 2)));
+        socket.on("data", (chunk) => {
+          if (chunk[1] === 1 && chunk.length > 3)
+            socket.write(Buffer.concat([reply.subarray(2), evil]));
+          asked += chunk.toString("latin1");
+        });
+      }),
+    ),
+  );
+  const { ask } = createEgressLab({
+    ...LOOK_UP_PROXY_ONLY,
+    proxies: `socks5://proxy.test:${proxy.port}`,
+  });
+  await assert.rejects(ask("http://page.test/"), { details: { reason: "reset" } });
+  assert.doesNotMatch(asked, /GET/);
+});
+
 test("a literal address that is not allowed is refused although a proxy would go there", async (t) => {
   const proxy = await stopAfter(t, startSocksProxy());
   const { ask } = createEgressLab({
