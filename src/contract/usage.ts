@@ -28,7 +28,10 @@ export const statisticsSchema = z.object({
 
 /** 200 of GET /v1/usage/concurrency. */
 export const concurrencyUsageSchema = z.object({
-  work_concurrency_in_use: z.int().min(0).meta({ description: "Pages worked on now for this key." }),
+  work_concurrency_in_use: z
+    .int()
+    .min(0)
+    .meta({ description: "Pages worked on now for this key." }),
   work_concurrency_limit: z.int().min(1),
 });
 

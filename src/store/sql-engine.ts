@@ -10,6 +10,8 @@ export interface SqlEngine {
   readonly query: Kysely<Schema>;
   /** Sees everything that was committed before the call. @throws RequestError UNAVAILABLE */
   read<Row>(query: Compilable<Row>): Promise<readonly Row[]>;
+  /** As `read`, for what may look at very many rows: it holds up nobody else. @throws RequestError UNAVAILABLE */
+  scan<Row>(query: Compilable<Row>): Promise<readonly Row[]>;
   /**
    * Runs the steps in one transaction and resolves after its commit. When a required step changes nothing,
    * nothing of the unit happens. @throws RequestError UNAVAILABLE

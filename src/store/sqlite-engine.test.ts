@@ -13,12 +13,14 @@ async function withEngine(
 ): Promise<void> {
   await withTempFolder(async (folder) => {
     const file = join(folder, "quern.db");
-    const client = new SqliteClient({ file, busyTimeoutMs: 1000, heapMiB });
-    await client.open({ mayMigrate: true });
+    const owner = new SqliteClient({ file, busyTimeoutMs: 1000, heapMiB });
+    const scanner = new SqliteClient({ file, busyTimeoutMs: 1000, heapMiB });
+    await owner.open({ mayMigrate: true });
     try {
-      await work(createSqliteEngine(client));
+      await work(createSqliteEngine({ owner, scanner }));
     } finally {
-      await client.stop();
+      await scanner.stop();
+      await owner.stop();
     }
   });
 }

@@ -11,16 +11,27 @@ import type { SqlEngine, Step, UnitOutcome } from "./sql-engine.ts";
 import type { SqliteClient } from "./sqlite-client.ts";
 import type { SqlValue, Statement, UnitResult } from "./sqlite-protocol.ts";
 
-export function createSqliteEngine(client: SqliteClient): SqlEngine {
-  return {
-    query: createQueryBuilder(),
-    async read<Row>(query: Compilable<Row>) {
+interface SqliteClients {
+  /** The one that writes, and answers what is quickly read. */
+  readonly owner: SqliteClient;
+  /** A thread of its own for long reads, so that no commit waits for them. */
+  readonly scanner: SqliteClient;
+}
+
+export function createSqliteEngine({ owner, scanner }: SqliteClients): SqlEngine {
+  const readThrough =
+    (client: SqliteClient) =>
+    async <Row>(query: Compilable<Row>) => {
       const rows = await client.run({ kind: "read", statement: toStatement(query) });
       // The builder derives the row's type from the schema that the migrations make.
       return rows as readonly Row[];
-    },
+    };
+  return {
+    query: createQueryBuilder(),
+    read: readThrough(owner),
+    scan: readThrough(scanner),
     async write<Rows extends readonly unknown[]>(unit: readonly Step<unknown>[]) {
-      const results = await client.run({ kind: "write", unit: unit.map(toOrder) });
+      const results = await owner.run({ kind: "write", unit: unit.map(toOrder) });
       return toOutcome<Rows>(results);
     },
   };

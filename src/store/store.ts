@@ -1,8 +1,16 @@
+import type { JobStore } from "./job-store.ts";
 import type { KeyStore } from "./key-store.ts";
+import type { RetentionStore } from "./retention-store.ts";
+import type { UsageStore } from "./usage-store.ts";
+import type { WorkStore } from "./work-store.ts";
 
 /** What lasts. One interface for every engine; the compliance suite runs against it. */
 export interface Store {
   readonly keys: KeyStore;
+  readonly jobs: JobStore;
+  readonly work: WorkStore;
+  readonly usage: UsageStore;
+  readonly retention: RetentionStore;
   /** Resolves when a statement has gone through the engine. @throws RequestError UNAVAILABLE */
   ping(): Promise<void>;
   /** Reads everything once and lists what is wrong; empty: nothing. @throws RequestError UNAVAILABLE */

@@ -1,5 +1,5 @@
-import type { ExtractOrder } from "../contract/extract-request.ts";
 import type { JobError } from "../contract/error-reply.ts";
+import type { ExtractOrder } from "../contract/extract-request.ts";
 import type { Job, JobEnd } from "../contract/job.ts";
 
 /**
