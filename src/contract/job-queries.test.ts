@@ -74,7 +74,17 @@ test("every bad filter is named at once, in its order", () => {
 });
 
 test("numbers are digits within their range, flags true or false", () => {
-  for (const wait of ["-1", "61", "1.5", "1e1", " 1", "+1", "0x1", "five", "99999999999999999999"]) {
+  for (const wait of [
+    "-1",
+    "61",
+    "1.5",
+    "1e1",
+    " 1",
+    "+1",
+    "0x1",
+    "five",
+    "99999999999999999999",
+  ]) {
     assert.throws(() => parseRequest({ schema: jobQuerySchema, value: { wait }, place: "query" }));
   }
   for (const purge of ["1", "yes", "TRUE", "null"]) {

@@ -9,7 +9,8 @@ export function parseTime(text: string, edge: SpanEdge): Date | null {
   const groups = TIME.exec(text)?.groups;
   if (groups === undefined) return null;
   const { date = "", time, seconds = "00", fraction = "", zone = "Z" } = groups;
-  const clock = time === undefined ? CLOCKS[edge] : `${time}:${seconds}.${toMilliseconds(fraction)}`;
+  const clock =
+    time === undefined ? CLOCKS[edge] : `${time}:${seconds}.${toMilliseconds(fraction)}`;
   const local = new Date(`${date}T${clock}Z`);
   const offset = parseOffset(zone);
   // Of 30 February JavaScript makes 2 March.
