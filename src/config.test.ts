@@ -50,9 +50,19 @@ test("an unknown name is a warning with the nearest setting, beside bad settings
     "QUERN_PROT is not a setting of this version; did you mean QUERN_PORT?",
     "QUERN_SOMETHING_OTHER is not a setting of this version",
   ];
-  const unknown = { QUERN_PROT: "1", QUERN_SOMETHING_OTHER: "1", QUERN_SERVER: "x", PATH: "/bin" };
+  const unknown = { QUERN_PROT: "1", QUERN_SOMETHING_OTHER: "1", PATH: "/bin" };
   assert.deepEqual(loadConfig(unknown, MACHINE).warnings, warnings);
   assert.deepEqual(loadConfig({ ...unknown, QUERN_PORT: "x" }, MACHINE).warnings, warnings);
+});
+
+test("a server is an address, with or without a slash at the end", () => {
+  for (const text of ["http://127.0.0.1:3400", "http://127.0.0.1:3400/"]) {
+    assert.equal(configOf({ QUERN_SERVER: text }).server, "http://127.0.0.1:3400/");
+  }
+  assert.equal(configOf({}).server, null);
+  assert.deepEqual(problemsOf({ QUERN_SERVER: "localhost:3400" }), [
+    'QUERN_SERVER is "localhost:3400": allowed is an http or https URL without user, query or fragment',
+  ]);
 });
 
 test("a size is in bytes or has a unit", () => {

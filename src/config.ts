@@ -1,3 +1,4 @@
+import { toBaseUrl } from "./client/base-url.ts";
 import { nearestName } from "./contract/nearest-name.ts";
 import type { EgressPolicy } from "./egress/policy/egress-policy.ts";
 import { parseNetworks } from "./egress/policy/parse-networks.ts";
@@ -52,9 +53,17 @@ export const SETTINGS = {
   apiKey: setting<string | null>({
     name: "QUERN_API_KEY",
     default: "unset: one is made at the first start",
-    description: "A key that always works, for containers and tests; at least 16 characters.",
+    description:
+      "A key that always works, for containers and tests; at least 16 characters. For `quern jobs` the key that it sends.",
     isSecret: true,
     parse: parseApiKey,
+    fallback: () => null,
+  }),
+  server: setting<string | null>({
+    name: "QUERN_SERVER",
+    default: "unset",
+    description: "The server that `quern jobs` speaks to, such as `http://127.0.0.1:3400`.",
+    parse: parseServer,
     fallback: () => null,
   }),
   allowNetworks: setting<EgressPolicy["networks"]>({
@@ -206,13 +215,10 @@ function describeProblem(row: Setting<unknown>, seen: { text: string; problem: s
   return `${row.name}${value} ${seen.problem}`;
 }
 
-/** Settings that a later version or another program of ours reads: no reason for a warning. */
-const READ_ELSEWHERE: ReadonlySet<string> = new Set(["QUERN_SERVER"]);
-
 function listUnknown(env: Readonly<Record<string, string | undefined>>): string[] {
   const known = Object.values<Setting<unknown>>(SETTINGS).map(({ name }) => name);
   return Object.keys(env)
-    .filter((name) => name.startsWith("QUERN_") && !READ_ELSEWHERE.has(name))
+    .filter((name) => name.startsWith("QUERN_"))
     .filter((name) => !known.some((other) => other === name))
     .map((name) => {
       const near = nearestName(name, known);
@@ -275,6 +281,12 @@ function parseApiKey(text: string): Parsed<string> {
     ok: false,
     problem: `has ${text.length} characters: allowed are ${MIN_KEY_LENGTH} or more visible ASCII characters`,
   };
+}
+
+function parseServer(text: string): Parsed<string> {
+  const url = toBaseUrl(text);
+  if (url !== null) return { ok: true, value: url.href };
+  return { ok: false, problem: "allowed is an http or https URL without user, query or fragment" };
 }
 
 function parseUserAgent(text: string): Parsed<string> {
