@@ -21,6 +21,7 @@ import {
   startOrigin,
   textOf,
 } from "../../../test/support/fetch-lab.ts";
+import { settlesWithin } from "../../../test/support/settles-within.ts";
 
 const PAGE = "<!doctype html><p>Packed on the way. Größe.</p>".repeat(100);
 
@@ -141,6 +142,30 @@ test("a bomb inside another layer stops at the limit too", async (context) => {
     fetchOnce(`${origin.url}/`, { maxPageBytes: 2 * MIB }),
     failure("UNPROCESSABLE_CONTENT", "too_large"),
   );
+});
+
+test("an abort ends the unpacking of any coding at once", async (context) => {
+  for (const [contentEncoding, makeBomb] of Object.entries(BOMBS)) {
+    const bomb = await makeBomb();
+    const sent = Promise.withResolvers<void>();
+    const origin = await startOrigin(context, {
+      "/": (_request, response) => {
+        response.writeHead(200, {
+          "content-type": "text/html",
+          "content-encoding": contentEncoding,
+        });
+        response.end(bomb, sent.resolve);
+      },
+    });
+    const cancel = new AbortController();
+    const options = { maxPageBytes: 1024 * MIB, signal: cancel.signal };
+    const fetched = fetchOnce(`${origin.url}/`, options);
+    await sent.promise;
+    assert.equal(await settlesWithin(fetched, 20), false, `${contentEncoding}: still unpacking`);
+    cancel.abort(new Error("cancelled"));
+    assert.ok(await settlesWithin(fetched), contentEncoding);
+    await assert.rejects(fetched, { message: "cancelled" });
+  }
 });
 
 test("a body that is larger than the limit is not downloaded to its end", async (context) => {

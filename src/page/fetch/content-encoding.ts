@@ -1,43 +1,29 @@
-import { promisify } from "node:util";
-import {
-  constants,
-  type InputType,
-  inflate,
-  inflateRaw,
-  type ZlibOptions,
-  type ZstdOptions,
-  zstdDecompress,
-} from "node:zlib";
+import { constants, createInflate, createInflateRaw, createZstdDecompress } from "node:zlib";
 import { PageError } from "../../contract/app-error.ts";
 import { BrotliError, decodeBrotli } from "./decode-brotli.ts";
 import { decodeGzip } from "./decode-gzip.ts";
-import { tooLargeError } from "./too-large-error.ts";
+import { type UnpackLimits, unpack } from "./unpack.ts";
 
-/** One coding taken off; stops as soon as there is more than `maxBytes`. */
-type Decode = (bytes: Uint8Array, maxBytes: number) => Promise<Uint8Array>;
-
-const inflateAsync = promisify<InputType, ZlibOptions, Buffer>(inflate);
-const inflateRawAsync = promisify<InputType, ZlibOptions, Buffer>(inflateRaw);
-const unzstdAsync = promisify<InputType, ZstdOptions, Buffer>(zstdDecompress);
+/** One coding taken off, in memory of its own; stops at the limit, and when the signal says so. */
+type Decode = (bytes: Uint8Array, limits: UnpackLimits) => Promise<Uint8Array<ArrayBuffer>>;
 
 /** More layers than any server needs are a way to hide a bomb. */
 const MAX_LAYERS = 3;
 /** RFC 9659: as a content coding, zstd may ask for a window of 8 MiB and no more. */
 const ZSTD_WINDOW_LOG = 23;
 
-const gunzip: Decode = (bytes, maxBytes) => decodeGzip(bytes, limitsOf(bytes, maxBytes));
+const gunzip: Decode = (bytes, limits) => decodeGzip(bytes, piecesOf(bytes), limits);
 
 /** HTTP means zlib's format (RFC 9110 section 8.4.1.2), but some servers send the raw stream. */
-const deflated: Decode = (bytes, maxBytes) => {
-  const decode = hasZlibHeader(bytes) ? inflateAsync : inflateRawAsync;
-  return decode(bytes, limitsOf(bytes, maxBytes));
+const deflated: Decode = (bytes, limits) => {
+  const create = hasZlibHeader(bytes) ? createInflate : createInflateRaw;
+  return unpack(create(piecesOf(bytes)), bytes, limits);
 };
 
-const unzstd: Decode = (bytes, maxBytes) =>
-  unzstdAsync(bytes, {
-    ...limitsOf(bytes, maxBytes),
-    params: { [constants.ZSTD_d_windowLogMax]: ZSTD_WINDOW_LOG },
-  });
+const unzstd: Decode = (bytes, limits) => {
+  const params = { [constants.ZSTD_d_windowLogMax]: ZSTD_WINDOW_LOG };
+  return unpack(createZstdDecompress({ ...piecesOf(bytes), params }), bytes, limits);
+};
 
 /** Null: the bytes are what they are. */
 const CODINGS: ReadonlyMap<string, Decode | null> = new Map([
@@ -66,24 +52,23 @@ export function parseContentEncoding(header: string | undefined): ContentEncodin
 
 /**
  * The bytes of a body without its codings.
- * @throws PageError NETWORK_ERROR (`decode`), UNPROCESSABLE_CONTENT (`too_large`)
+ * @throws PageError NETWORK_ERROR (`decode`), UNPROCESSABLE_CONTENT (`too_large`), and whatever the signal is aborted with.
  */
 export async function decodeContent(
-  body: Uint8Array,
+  body: Uint8Array<ArrayBuffer>,
   encoding: ContentEncoding,
-  maxBytes: number,
+  limits: UnpackLimits,
 ): Promise<Uint8Array<ArrayBuffer>> {
   let bytes = body;
   try {
     for (const decode of encoding.toReversed()) {
       // No body at all is not a broken one, whatever the header says of it.
-      if (bytes.length > 0) bytes = await decode(bytes, maxBytes);
+      if (bytes.length > 0) bytes = await decode(bytes, limits);
     }
   } catch (error) {
-    throw toPageError(error, maxBytes);
+    throw isBroken(error) ? decodeError("The body cannot be unpacked.", error) : error;
   }
-  // What zlib returns may lie in memory that it shares out.
-  return new Uint8Array(bytes);
+  return bytes;
 }
 
 function findDecode(name: string): Decode | null {
@@ -95,9 +80,8 @@ function findDecode(name: string): Decode | null {
 const CHUNK_BYTES = { min: 16 * 1024, max: 256 * 1024 } as const;
 
 /** Output comes in pieces: large ones cost fewer trips to zlib's thread, and small pages need none so large. */
-function limitsOf(bytes: Uint8Array, maxBytes: number) {
-  const chunkSize = Math.min(CHUNK_BYTES.max, Math.max(CHUNK_BYTES.min, bytes.length * 5));
-  return { chunkSize, maxOutputLength: maxBytes };
+function piecesOf(bytes: Uint8Array) {
+  return { chunkSize: Math.min(CHUNK_BYTES.max, Math.max(CHUNK_BYTES.min, bytes.length * 5)) };
 }
 
 function hasZlibHeader([method = 0, flags = 0]: Uint8Array): boolean {
@@ -105,11 +89,9 @@ function hasZlibHeader([method = 0, flags = 0]: Uint8Array): boolean {
   return (method & 0x0f) === 8 && ((method << 8) | flags) % 31 === 0;
 }
 
-function toPageError(error: unknown, maxBytes: number): unknown {
+function isBroken(error: unknown): boolean {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  if (code === "ERR_BUFFER_TOO_LARGE") return tooLargeError(maxBytes);
-  const isBroken = error instanceof BrotliError || /^(?:Z|ZSTD)_/.test(code);
-  return isBroken ? decodeError("The body cannot be unpacked.", error) : error;
+  return error instanceof BrotliError || /^(?:Z|ZSTD)_/.test(code);
 }
 
 function decodeError(message: string, cause?: unknown): PageError {

@@ -3,6 +3,7 @@ import { setImmediate as letOthersRun } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { concatBytes } from "./concat-bytes.ts";
 import { tooLargeError } from "./too-large-error.ts";
+import type { UnpackLimits } from "./unpack.ts";
 
 type Brotli = typeof import("brotli-dec-wasm/web");
 type Decoder = InstanceType<Brotli["BrotliDecStream"]>;
@@ -13,9 +14,12 @@ const INPUT_BYTES = 16 * 1024;
 
 /**
  * Brotli by a decoder in WebAssembly: the one in Node has an open memory-safety advisory (CVE-2026-111497).
- * It runs on the event loop, so it pauses after each piece of input and output.
+ * It runs on the event loop, so it pauses after each piece of input and output, and sees there whether it is wanted.
  */
-export async function decodeBrotli(bytes: Uint8Array, maxBytes: number): Promise<Uint8Array> {
+export async function decodeBrotli(
+  bytes: Uint8Array,
+  { maxBytes, signal }: UnpackLimits,
+): Promise<Uint8Array<ArrayBuffer>> {
   const { BrotliDecStream, BrotliStreamResultCode } = await loadBrotli();
   const decoder = new BrotliDecStream();
   try {
@@ -23,6 +27,7 @@ export async function decodeBrotli(bytes: Uint8Array, maxBytes: number): Promise
     let size = 0;
     let rest = bytes;
     while (true) {
+      signal.throwIfAborted();
       const { code, consumed, output } = decodePiece(decoder, rest.subarray(0, INPUT_BYTES));
       pieces.push(output);
       size += output.length;

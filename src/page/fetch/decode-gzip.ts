@@ -1,17 +1,18 @@
-import { finished } from "node:stream/promises";
-import { promisify } from "node:util";
-import { createInflateRaw, gunzip, type InputType, type ZlibOptions } from "node:zlib";
-
-const gunzipAsync = promisify<InputType, ZlibOptions, Buffer>(gunzip);
+import { createGunzip, createInflateRaw, type ZlibOptions } from "node:zlib";
+import { type UnpackLimits, unpack } from "./unpack.ts";
 
 /** Gunzips; what follows the data and is no gzip is left alone, as browsers do. */
-export async function decodeGzip(bytes: Uint8Array, options: ZlibOptions): Promise<Uint8Array> {
+export async function decodeGzip(
+  bytes: Uint8Array,
+  options: ZlibOptions,
+  limits: UnpackLimits,
+): Promise<Uint8Array<ArrayBuffer>> {
   try {
-    return await gunzipAsync(bytes, options);
+    return await unpack(createGunzip(options), bytes, limits);
   } catch (error) {
-    const end = isWrongHeader(error) ? await findMemberEnd(bytes) : bytes.length;
+    const end = isWrongHeader(error) ? await findMemberEnd(bytes, limits) : bytes.length;
     if (end >= bytes.length) throw error;
-    return await gunzipAsync(bytes.subarray(0, end), options);
+    return await unpack(createGunzip(options), bytes.subarray(0, end), limits);
   }
 }
 
@@ -24,13 +25,11 @@ function isWrongHeader(error: unknown): boolean {
 const TRAILER_BYTES = 8;
 
 /** Where the first member ends; the length of all where it cannot be told. */
-async function findMemberEnd(bytes: Uint8Array): Promise<number> {
+async function findMemberEnd(bytes: Uint8Array, limits: UnpackLimits): Promise<number> {
   const start = findDataStart(bytes);
   if (start === null) return bytes.length;
   const inflate = createInflateRaw();
-  inflate.end(bytes.subarray(start));
-  inflate.resume();
-  await finished(inflate);
+  await unpack(inflate, bytes.subarray(start), limits);
   return start + inflate.bytesWritten + TRAILER_BYTES;
 }
 

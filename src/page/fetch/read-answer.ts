@@ -43,7 +43,7 @@ async function readContent(
   { body }: EgressAnswer,
   headers: Readonly<Record<string, string>>,
   declared: string | null,
-  { maxPageBytes }: ReadLimits,
+  { maxPageBytes, signal }: ReadLimits,
 ) {
   // What the headers tell already need not be downloaded.
   if (declared !== null && !saysNothing(declared)) requireReadable(declared);
@@ -53,6 +53,7 @@ async function readContent(
     body,
     contentEncoding: headers["content-encoding"],
     maxBytes: maxPageBytes,
+    signal,
     judgeStart: (start) => {
       mediaType = sniffMediaType(declared, start);
       requireReadable(mediaType);

@@ -9,6 +9,8 @@ interface BodyOrder {
   readonly contentEncoding: string | undefined;
   /** As it comes, and after each coding that is taken off. */
   readonly maxBytes: number;
+  /** Ends the unpacking; the body has its own. */
+  readonly signal: AbortSignal;
   /** Sees the first bytes, early where they come as they are, and may throw to refuse the rest. */
   readonly judgeStart: (start: Uint8Array) => void;
 }
@@ -22,7 +24,7 @@ export async function readBody(order: BodyOrder): Promise<Uint8Array<ArrayBuffer
   const isPlain = encoding.length === 0;
   const received = await gather(order, isPlain);
   if (isPlain) return received;
-  const bytes = await decodeContent(received, encoding, order.maxBytes);
+  const bytes = await decodeContent(received, encoding, order);
   order.judgeStart(bytes.subarray(0, SNIFFED_BYTES));
   return bytes;
 }
