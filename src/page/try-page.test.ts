@@ -85,13 +85,15 @@ test("a refusal is tried once more, also after failures of another kind", async 
 test("pauses are a random part of a bound that begins at half a second and doubles", async () => {
   const { pauses } = await run({ outcomes: ["NETWORK_ERROR"], random: () => 0.1 });
   const [first = 0, second = 0] = pauses;
-  assert.ok(first >= 45 && first < 95, String(first));
-  assert.ok(second >= 95 && second < 200, String(second));
+  // A tenth of 500 and of 1000 ms; a busy machine may wake late.
+  assert.ok(first >= 45 && first < 400, String(first));
+  assert.ok(second >= 95 && second < 800, String(second));
 });
 
 test("the next proxy is tried at once", async () => {
   const { pauses } = await run({ outcomes: ["PROXY_ERROR"], random: () => 0.99 });
-  assert.ok(pauses.every((pause) => pause < 100));
+  // A pause would be 495 ms at least.
+  assert.ok(pauses.every((pause) => pause < 400));
 });
 
 test("a wait that the site asks for is obeyed", async () => {
@@ -103,12 +105,13 @@ test("a wait that does not fit into the time fails at once with what the site sa
   const begin = performance.now();
   const { tried, tries } = await run({
     outcomes: ["RATE_LIMITED"],
-    timeoutMs: 1000,
+    timeoutMs: 50_000,
     retryAfterMs: 60_000,
   });
   assert.ok(!tried.ok && tried.error.code === "RATE_LIMITED");
   assert.equal(tries, 1);
-  assert.ok(performance.now() - begin < 500);
+  // At once, and not when the 50 s are over.
+  assert.ok(performance.now() - begin < 10_000);
 });
 
 test("a try that runs when the time is over is TIMEOUT total", async () => {
@@ -143,16 +146,16 @@ test("time that is over between two tries leaves the last failure", async () => 
 
 test("the clock starts when the first turn is there", async () => {
   const tried = await tryPage({
-    timeoutMs: 40,
+    timeoutMs: 200,
     random: () => 0,
     signal: new AbortController().signal,
     waitForTurn: async (signal) => {
-      await sleep(80, signal);
+      await sleep(250, signal);
       return {};
     },
     tryOnce: async ({ deadline }) => deadline.leftMs(),
   });
-  assert.ok(tried.ok && tried.result > 20);
+  assert.ok(tried.ok && tried.result > 0);
 });
 
 test("what is no failure of a page is our fault, with its cause for the log", async () => {
@@ -166,8 +169,14 @@ test("an abort ends everything at once, with its reason", async () => {
   setTimeout(() => cancel.abort(new Error("cancelled")), 30);
   const begin = performance.now();
   await assert.rejects(
-    run({ outcomes: ["NETWORK_ERROR"], random: () => 0.99, signal: cancel.signal }),
+    run({
+      outcomes: ["RATE_LIMITED"],
+      timeoutMs: 120_000,
+      retryAfterMs: 60_000,
+      signal: cancel.signal,
+    }),
     { message: "cancelled" },
   );
-  assert.ok(performance.now() - begin < 300);
+  // Within a second, the contract says; the pause that it ends is of a minute.
+  assert.ok(performance.now() - begin < 1000);
 });

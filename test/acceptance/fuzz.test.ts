@@ -20,12 +20,18 @@ const post = (body: string | Uint8Array<ArrayBuffer>) =>
     body,
   });
 
+/**
+ * What a hostile request may hold up, its own answer or the next: far more than a busy machine adds, far less than
+ * work that rises with the square of what was sent.
+ */
+const AT_ONCE_MS = 5000;
+
 /** The next request is answered, and at once. */
 async function checkPulse(): Promise<void> {
   const begin = performance.now();
   readPage(await lab.api.extract({ url: `${lab.site.url}/article` }));
   const ms = performance.now() - begin;
-  assert.ok(ms < 2000, `the next page took ${ms.toFixed(0)} ms`);
+  assert.ok(ms < AT_ONCE_MS, `the next page took ${ms.toFixed(0)} ms`);
 }
 
 test("random JSON is refused with 4xx, never answered with 5xx", async () => {
@@ -146,7 +152,7 @@ test("wide bodies are 422 with an answer of sane size, at once", async () => {
     const ms = performance.now() - begin;
     assert.equal(status, 422, `${what}: ${text.slice(0, 300)}`);
     assert.ok(text.length < 256 * 1024, `${what}: ${text.length} characters`);
-    assert.ok(ms < 3000, `${what}: ${ms.toFixed(0)} ms`);
+    assert.ok(ms < AT_ONCE_MS, `${what}: ${ms.toFixed(0)} ms`);
   }
   await checkPulse();
 });

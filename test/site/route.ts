@@ -12,6 +12,8 @@ export interface Visit {
   readonly origins: { readonly own: string; readonly other: string };
   /** How often exactly this URL was asked for before: `?key=…` gives a test a counter of its own. */
   readonly earlierVisits: number;
+  /** Resolves when the test lets held answers go on. */
+  readonly released: () => Promise<void>;
   /** Aborts when the visitor leaves or the site stops. */
   readonly gone: AbortSignal;
 }

@@ -35,6 +35,8 @@ export interface Site {
   readonly requests: readonly RecordedRequest[];
   /** Forgets requests and counters. */
   reset(): void;
+  /** Lets every `/slow/held` that has been asked for by now be answered. */
+  release(): void;
   stop(): Promise<void>;
 }
 
@@ -43,6 +45,8 @@ export async function startSite(options: { readonly port?: number } = {}): Promi
   const requests: RecordedRequest[] = [];
   const visits = new Map<string, number>();
   const origins: string[] = [];
+  let held = Promise.withResolvers<void>();
+  const released = () => held.promise;
   const servers = [
     createServer(LIMITS),
     createServer(LIMITS),
@@ -56,7 +60,7 @@ export async function startSite(options: { readonly port?: number } = {}): Promi
       record(requests, own, request, response);
       const earlierVisits = count(visits, own + request.url);
       const other = (own === origins[1] ? origins[0] : origins[1]) ?? own;
-      void answer(request, response, { origins: { own, other }, earlierVisits });
+      void answer(request, response, { origins: { own, other }, earlierVisits, released });
     });
   }
   const [url = "", otherUrl = "", httpsUrl = ""] = origins;
@@ -68,6 +72,10 @@ export async function startSite(options: { readonly port?: number } = {}): Promi
     reset() {
       requests.length = 0;
       visits.clear();
+    },
+    release() {
+      held.resolve();
+      held = Promise.withResolvers<void>();
     },
     async stop() {
       await Promise.all(servers.map(close));
@@ -122,7 +130,7 @@ function count(visits: Map<string, number>, key: string): number {
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  facts: Pick<Visit, "origins" | "earlierVisits">,
+  facts: Pick<Visit, "origins" | "earlierVisits" | "released">,
 ): Promise<void> {
   const url = new URL(facts.origins.own + request.url);
   const left = new AbortController();

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { METHODS } from "node:http";
 import { connect } from "node:net";
 import { after, before, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import {
   DOOR_KEYS,
   DOOR_PAGE,
@@ -284,10 +285,11 @@ test("closing cuts what does not end in time", async () => {
   await withExtract(hang, async (other) => {
     const running = assert.rejects(other.api.extract({ url: URL_OF_PAGE }));
     await started.promise;
-    const begin = performance.now();
-    await other.server.close(AbortSignal.timeout(150));
-    const ms = performance.now() - begin;
-    assert.ok(ms > 100 && ms < 1000, `${ms} ms`);
+    const cut = new AbortController();
+    const closed = other.server.close(cut.signal).then(() => "closed");
+    assert.equal(await Promise.race([closed, sleep(100, "waits")]), "waits");
+    cut.abort();
+    await closed;
     await running;
   });
 });
@@ -300,13 +302,12 @@ test("a caller that sends its headers too slowly loses its connection, and gets 
     const { hostname, port } = new URL(other.url);
     const socket = connect({ host: hostname, port: Number(port) });
     socket.write("POST /v1/extract HTTP/1.1\r\nHost: x\r\nX-Slow: ");
-    const begin = performance.now();
     let text = "";
     socket.setEncoding("utf8").on("data", (chunk: string) => {
       text += chunk;
     });
-    await once(socket, "end");
-    assert.ok(performance.now() - begin < 2000);
+    // The usual limits would let it wait for minutes.
+    await once(socket, "end", { signal: AbortSignal.timeout(10_000) });
     assert.match(text, /^HTTP\/1\.1 408 Request Timeout\r\n[\s\S]*"code":"TIMEOUT"/);
     socket.destroy();
   } finally {

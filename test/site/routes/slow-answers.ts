@@ -14,6 +14,14 @@ export const SLOW_ANSWERS: readonly Route[] = [
     },
   },
   {
+    path: "/slow/held",
+    what: "Answers when the test that asked for it says so.",
+    answer: async (visit) => {
+      await visit.released();
+      if (!visit.gone.aborted) send(visit, htmlPage("Let go at last"));
+    },
+  },
+  {
     path: "/slow/body",
     what: "Headers at once, the page in `parts` (default 5) with `ms` (default 200) before each.",
     examples: ["/slow/body?parts=5&ms=200"],
