@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { parseHtml } from "../tree/parse-html.ts";
+import { wholePage } from "../../../test/support/whole-page.ts";
 import {
   collectSignals,
   MAX_SIGNAL_ITEM_LENGTH,
@@ -10,13 +10,8 @@ import {
 
 /** The signals of a page whose content is all of it. */
 function signalsOf(html: string): PageSignals {
-  const tree = parseHtml(html);
-  return collectSignals(tree, {
-    tree,
-    keep: new Uint8Array(tree.size).fill(1),
-    root: 0,
-    baseUrl: "http://page.invalid/",
-  });
+  const page = wholePage(html);
+  return collectSignals(page.tree, page);
 }
 
 const LONG = "word ".repeat(20);
@@ -110,11 +105,9 @@ for (const [promise, html, expected] of CASES) {
 }
 
 test("the length of the content is that of what is kept", () => {
-  const tree = parseHtml("<p>one</p><p>two</p>");
-  const keep = new Uint8Array(tree.size).fill(1);
-  keep[tree.size - 2] = 0;
-  const selection = { tree, keep, root: 0, baseUrl: "http://page.invalid/" };
-  assert.equal(collectSignals(tree, selection).contentTextLength, 3);
+  const page = wholePage("<p>one</p><p>two</p>");
+  page.keep[page.tree.size - 2] = 0;
+  assert.equal(collectSignals(page.tree, page).contentTextLength, 3);
 });
 
 test("lists and texts are cut, so that no page makes its signals large", () => {

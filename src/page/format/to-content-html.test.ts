@@ -1,15 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { wholePage } from "../../../test/support/whole-page.ts";
 import { parseHtml } from "../tree/parse-html.ts";
 import { Tag } from "../tree/tag.ts";
 import { readDocument } from "./read/read-document.ts";
 import { toContentHtml } from "./to-content-html.ts";
 
-function contentHtml(html: string): string {
-  const tree = parseHtml(html);
-  const keep = new Uint8Array(tree.size).fill(1);
-  return toContentHtml(readDocument({ tree, keep, root: 0, baseUrl: "https://example.com/" }));
-}
+const contentHtml = (html: string) => toContentHtml(readDocument(wholePage(html)));
 
 const ELEMENTS = new Set(
   "p h1 h2 h3 h4 h5 h6 ul ol li input blockquote pre code table caption thead tbody tr th td dl dt dd details summary div hr em strong del sub sup a img br".split(

@@ -1,15 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { parseHtml } from "../tree/parse-html.ts";
+import { wholePage } from "../../../test/support/whole-page.ts";
 import { readDocument } from "./read/read-document.ts";
 import { toMarkdown } from "./to-markdown.ts";
 
-function markdown(html: string, baseUrl = "https://example.com/"): string {
-  const tree = parseHtml(html);
-  return toMarkdown(
-    readDocument({ tree, keep: new Uint8Array(tree.size).fill(1), root: 0, baseUrl }),
-  );
-}
+const markdown = (html: string, baseUrl?: string) =>
+  toMarkdown(readDocument(wholePage(html, baseUrl)));
 
 const CASES: readonly (readonly [what: string, html: string, expected: string])[] = [
   ["nothing is nothing", "", ""],
@@ -114,9 +110,7 @@ test("the same HTML gives the same Markdown", () => {
 });
 
 test("what is left out of a selection is not written, nor anything in it", () => {
-  const tree = parseHtml("<div><p>a</p><p>b</p></div>");
-  const keep = new Uint8Array(tree.size).fill(1);
-  keep[tree.size - 2] = 0;
-  const document = readDocument({ tree, keep, root: 0, baseUrl: "https://example.com/" });
-  assert.equal(toMarkdown(document), "a");
+  const page = wholePage("<div><p>a</p><p>b</p></div>");
+  page.keep[page.tree.size - 2] = 0;
+  assert.equal(toMarkdown(readDocument(page)), "a");
 });

@@ -1,14 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { parseHtml } from "../tree/parse-html.ts";
+import { wholePage } from "../../../test/support/whole-page.ts";
 import { readDocument } from "./read/read-document.ts";
 import { toText } from "./to-text.ts";
 
-function text(html: string): string {
-  const tree = parseHtml(html);
-  const keep = new Uint8Array(tree.size).fill(1);
-  return toText(readDocument({ tree, keep, root: 0, baseUrl: "https://example.com/" }));
-}
+const text = (html: string) => toText(readDocument(wholePage(html)));
 
 test("text has no markup: headings, emphasis, links and code are their words", () => {
   assert.equal(

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { assertLinear } from "../../../../test/support/assert-linear.ts";
 import { cleanAuthor } from "./clean-author.ts";
 
 const BYLINES: readonly (readonly [text: string, expected: string | null])[] = [
@@ -34,8 +35,8 @@ for (const [text, expected] of BYLINES) {
   });
 }
 
-test("hostile bylines cost no time", () => {
-  const start = performance.now();
-  for (const piece of ["by ", "a, ", "; ", "Jan 1 ", "(", "- "]) cleanAuthor(piece.repeat(100_000));
-  assert.ok(performance.now() - start < 5000);
+test("hostile bylines cost linear time", () => {
+  for (const piece of ["by ", "a, ", "; ", "Jan 1 ", "(", "- "]) {
+    assertLinear((size) => cleanAuthor(piece.repeat(size)), { size: 100_000 });
+  }
 });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { assertLinear } from "../../../../test/support/assert-linear.ts";
 import { parseDate } from "./parse-date.ts";
 
 const DATES: readonly (readonly [text: string, expected: string | null])[] = [
@@ -50,8 +51,8 @@ test("which of two numbers is the month depends on the country, unless only one 
   assert.equal(parseDate("12-25-2024", "day-first"), "2024-12-25");
 });
 
-test("long texts are read in bounded time", () => {
-  const start = performance.now();
-  for (const piece of ["1", "1/", "May ", "2024-", " ", "a1"]) parseDate(piece.repeat(100_000));
-  assert.ok(performance.now() - start < 5000);
+test("long texts are read in linear time", () => {
+  for (const piece of ["1", "1/", "May ", "2024-", " ", "a1"]) {
+    assertLinear((size) => parseDate(piece.repeat(size)), { size: 100_000 });
+  }
 });
