@@ -4,12 +4,14 @@ import { readLinks } from "./extract/read-links.ts";
 import { readMetadata } from "./extract/read-metadata.ts";
 import { collectSignals, type PageSignals } from "./extract/signals.ts";
 import { createTrace, NO_TRACE } from "./extract/trace.ts";
+import { outputLimit } from "./format/output-limit.ts";
 import { readDocument } from "./format/read/read-document.ts";
 import { toContentHtml } from "./format/to-content-html.ts";
 import { toMarkdown } from "./format/to-markdown.ts";
 import { toText } from "./format/to-text.ts";
 import { parseHtml } from "./tree/parse-html.ts";
 import type { Selection, Tree } from "./tree/tree.ts";
+import { AddressRoom } from "./url/address-room.ts";
 
 /** Everything but the URL may be left out. */
 export type ExtractPageOptions = Pick<PageRequest, "url"> & Partial<typeof DEFAULTS>;
@@ -50,8 +52,10 @@ export function extractPage(html: string, given: ExtractPageOptions): ExtractedP
   const content = extractContent(tree, options, trace);
   return {
     data: {
-      ...trace.run("format", () => formatContent(content, options.formats)),
-      links: options.extractLinks ? trace.run("links", () => readLinks(tree, options)) : null,
+      ...trace.run("format", () => formatContent(content, options.formats, html.length)),
+      links: options.extractLinks
+        ? trace.run("links", () => readLinks(tree, options, new AddressRoom(html.length)))
+        : null,
     },
     page: trace.run("metadata", () => readMetadata(tree, options)),
     signals: trace.run("signals", () => collectSignals(tree, content)),
@@ -59,13 +63,14 @@ export function extractPage(html: string, given: ExtractPageOptions): ExtractedP
   };
 }
 
-function formatContent(content: Selection, formats: PageRequest["formats"]) {
-  const document = readDocument(content);
+function formatContent(content: Selection, formats: PageRequest["formats"], sourceLength: number) {
+  const document = readDocument(content, new AddressRoom(sourceLength));
+  const limit = outputLimit(sourceLength);
   const wants = (format: PageRequest["formats"][number]) => formats.includes(format);
   return {
-    markdown: wants("markdown") ? toMarkdown(document) : null,
-    text: wants("text") ? toText(document) : null,
-    contentHtml: wants("content_html") ? toContentHtml(document) : null,
+    markdown: wants("markdown") ? toMarkdown(document, limit) : null,
+    text: wants("text") ? toText(document, limit) : null,
+    contentHtml: wants("content_html") ? toContentHtml(document, limit) : null,
   };
 }
 

@@ -7,11 +7,13 @@ const MAX_BASE_LENGTH = 2048;
 
 /** Against which the addresses of a page are resolved: its first `<base>` with an address, on its own URL. */
 export function baseUrlOf(tree: Tree, url: string): string {
-  for (let node = 1; node < tree.size; node++) {
-    if (tree.tag[node] !== Tag.BASE) continue;
+  const { tag } = tree;
+  for (let node = tag.indexOf(Tag.BASE); node >= 0; node = tag.indexOf(Tag.BASE, node + 1)) {
     const href = tree.attribute(node, "href");
     if (href === null) continue;
-    return (href.length <= MAX_BASE_LENGTH ? resolveLink(url, href) : null) ?? url;
+    const base = href.length <= MAX_BASE_LENGTH ? resolveLink(url, href) : null;
+    // Resolved it can be many times as long: each character outside of ASCII becomes up to twelve.
+    return base !== null && base.length <= MAX_BASE_LENGTH ? base : url;
   }
   return url;
 }

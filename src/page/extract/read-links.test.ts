@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { assertLinear } from "../../../test/support/assert-linear.ts";
 import { parseHtml } from "../tree/parse-html.ts";
+import { AddressRoom } from "../url/address-room.ts";
 import { readLinks } from "./read-links.ts";
 
 const URL = "https://example.com/docs/page?x=1";
@@ -42,6 +43,23 @@ test("a base that is no http address is as good as none", () => {
 test("a base too long to be repeated in each address is as good as none", () => {
   const base = `/${"x".repeat(3000)}/`;
   assert.deepEqual(links(`<base href="${base}"><a href="x">x</a>`), ["https://example.com/docs/x"]);
+});
+
+test("a base that grows too long when it is resolved is as good as none", () => {
+  assert.deepEqual(links(`<base href="/${"日".repeat(300)}/"><a href="x">x</a>`), [
+    "https://example.com/docs/x",
+  ]);
+});
+
+test("links are left out from where there is no room for them, and long ones always", () => {
+  const tree = parseHtml(
+    `<base href="/${"b".repeat(2000)}/"><a href="/${"x".repeat(9000)}">long</a>` +
+      Array.from({ length: 1000 }, (_, i) => `<a href="${i}">p</a>`).join(""),
+  );
+  const found = readLinks(tree, { url: URL }, new AddressRoom(0));
+  assert.equal(found.length, 259);
+  assert.ok(found.join("").length <= 512 * 1024);
+  assert.match(found[0] ?? "", /^https:\/\/example\.com\/b{2000}\/0$/);
 });
 
 test("a link within the page is the page, and other schemes are no links", () => {

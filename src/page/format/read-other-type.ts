@@ -1,5 +1,6 @@
 import type { PageMetadata } from "../../contract/page.ts";
 import { parseXml } from "../tree/parse-xml.ts";
+import { AddressRoom } from "../url/address-room.ts";
 import { resolveUrl } from "../url/resolve-url.ts";
 import type { Document, Inline } from "./document.ts";
 import { escapeHtml } from "./escape-html.ts";
@@ -8,6 +9,8 @@ import { escapePlainText } from "./other/escape-plain-text.ts";
 import { type Feed, feedDocument, readFeed } from "./other/read-feed.ts";
 import { readPlainXml } from "./other/read-plain-xml.ts";
 import { elementsOf } from "./other/xml-reading.ts";
+import { outputLimit } from "./output-limit.ts";
+import { Addresses } from "./read/addresses.ts";
 import { toContentHtml } from "./to-content-html.ts";
 import { toMarkdown } from "./to-markdown.ts";
 import { toText } from "./to-text.ts";
@@ -59,7 +62,7 @@ function asWritten(source: string, markdown: string, url: string): OtherContent 
     markdown,
     text: source,
     contentHtml: `<pre>${escapeHtml(source)}</pre>`,
-    links: addressesIn(source, url),
+    links: resolveAll(addressesIn(source), url, source.length),
     page: NO_METADATA,
   };
 }
@@ -76,13 +79,15 @@ function fenced(json: string): string {
 function readXml(source: string, url: string): OtherContent {
   const xml = parseXml(source);
   if (elementsOf(xml).length === 0) return asWritten(source, escapePlainText(source), url);
-  const feed = readFeed(xml, url);
-  const document = feed === null ? readPlainXml(xml, url) : feedDocument(feed);
+  const addresses = new Addresses(url, new AddressRoom(source.length));
+  const feed = readFeed(xml, addresses);
+  const document = feed === null ? readPlainXml(xml, addresses) : feedDocument(feed);
+  const limit = outputLimit(source.length);
   return {
-    markdown: toMarkdown(document),
-    text: toText(document),
-    contentHtml: toContentHtml(document),
-    links: unique(linksOf(document), url),
+    markdown: toMarkdown(document, limit),
+    text: toText(document, limit),
+    contentHtml: toContentHtml(document, limit),
+    links: resolveAll(linksOf(document), url, source.length),
     page: feed === null ? NO_METADATA : feedMetadata(feed),
   };
 }
@@ -102,17 +107,30 @@ function feedMetadata(feed: Feed): PageMetadata {
 }
 
 /** Addresses in running text: bare, in angle brackets, or as targets of Markdown's links. */
-function addressesIn(text: string, url: string): readonly string[] {
+function addressesIn(text: string): readonly string[] {
   const found = text.matchAll(/\]\(\s*<?([^\s<>()]+)>?|https?:\/\/[^\s<>"'`\]]+/g);
-  return unique(
-    [...found].map(([address, target]) => target ?? address.replace(/[.,;:!?)}]+$/, "")),
-    url,
-  );
+  return [...found].map(([address, target]) => target ?? trimPunctuation(address));
 }
 
-function unique(addresses: readonly string[], url: string): readonly string[] {
-  const links = addresses.map((address) => resolveUrl(url, address));
-  return [...new Set(links.filter((link) => link !== null))];
+/** A loop, since a pattern bound to the end of a text looks at long runs again and again. */
+function trimPunctuation(address: string): string {
+  let end = address.length;
+  while (".,;:!?)}".includes(address.charAt(end - 1) || "x")) end--;
+  return address.slice(0, end);
+}
+
+function resolveAll(
+  addresses: readonly string[],
+  url: string,
+  sourceLength: number,
+): readonly string[] {
+  const room = new AddressRoom(sourceLength);
+  const links = new Set<string>();
+  for (const address of addresses) {
+    const link = room.isFull ? null : resolveUrl(url, address);
+    if (link !== null && !links.has(link) && room.take(link)) links.add(link);
+  }
+  return [...links];
 }
 
 function linksOf(document: Document): readonly string[] {

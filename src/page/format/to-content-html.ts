@@ -1,13 +1,15 @@
+import { BlockWriter } from "./block-writer.ts";
+import { delimitTex } from "./delimit-tex.ts";
 import type {
   Alignment,
   Block,
   Cell,
+  CodeBlock,
   Definitions,
   Document,
   Inline,
   List,
   ListItem,
-  Paragraph,
   SpanKind,
   Table,
 } from "./document.ts";
@@ -17,8 +19,10 @@ import { escapeHtml } from "./escape-html.ts";
  * Clean HTML, safe to insert in any page. Elements and attributes are those that are named here and no others,
  * each closed where it was opened, and all text escaped: nothing of the page's own markup is passed on.
  */
-export function toContentHtml(blocks: Document): string {
-  return blocks.map(writeBlock).join("\n");
+export function toContentHtml(blocks: Document, maxLength = Number.POSITIVE_INFINITY): string {
+  const writer = new BlockWriter({ maxLength, omission: "<p>[…]</p>" });
+  writeBlocks(writer, blocks);
+  return writer.finish();
 }
 
 const SPANS: Readonly<Record<SpanKind, string>> = {
@@ -29,69 +33,115 @@ const SPANS: Readonly<Record<SpanKind, string>> = {
   sup: "sup",
 };
 
-function writeBlock(block: Block): string {
-  switch (block.kind) {
-    case "paragraph":
-      return `<p>${writeInlines(block.content)}</p>`;
-    case "heading":
-      return `<h${block.level}>${writeInlines(block.content)}</h${block.level}>`;
-    case "list":
-      return writeList(block);
-    case "quote":
-      return `<blockquote>\n${toContentHtml(block.blocks)}\n</blockquote>`;
-    case "code":
-      return writeCode(block.language, block.text);
-    case "table":
-      return writeTable(block);
-    case "definitions":
-      return `<dl>\n${block.entries.map(writeEntry).join("\n")}\n</dl>`;
-    case "details":
-      return `<details>\n<summary>${writeInlines(block.summary)}</summary>\n${toContentHtml(block.blocks)}\n</details>`;
-    case "math":
-      return `<p>$$${escapeHtml(block.tex)}$$</p>`;
-    case "note":
-      return `<div id="${noteId(block.label)}">\n<p>[${escapeHtml(block.label)}]</p>\n${toContentHtml(block.blocks)}\n</div>`;
-    case "rule":
-      return "<hr>";
+function writeBlocks(writer: BlockWriter, blocks: Document): void {
+  writeLines(writer, blocks, (block) => writeBlock(writer, block));
+}
+
+/** Each of these on a line of its own, as far as it leaves anything. */
+function writeLines<T>(writer: BlockWriter, parts: readonly T[], write: (part: T) => void): void {
+  const start = writer.length;
+  for (const part of parts) {
+    if (writer.length > start) writer.gap("\n");
+    write(part);
   }
 }
 
-function writeList({ start, loose, items }: List): string {
-  const name = start === null ? "ul" : "ol";
-  const number = start === null || start === 1 ? "" : ` start="${start}"`;
-  const lines = items.map((item) => `<li>${writeItem(item, loose)}</li>`);
-  return `<${name}${number}>\n${lines.join("\n")}\n</${name}>`;
+/** An element whose tags stand on lines of their own. */
+function writeElement(writer: BlockWriter, name: string, write: () => void): void {
+  const [tag] = name.split(" ", 1);
+  writer.within({ head: `<${name}>`, foot: `</${tag}>` }, () => {
+    writer.gap("\n");
+    write();
+    writer.gap("\n");
+  });
 }
 
-/** The text of a tight item stands in it without a paragraph around. */
-function writeItem({ done, blocks }: ListItem, loose: boolean): string {
-  const box = done === null ? "" : `<input type="checkbox" disabled${done ? " checked" : ""}> `;
-  return (
-    box +
-    blocks
-      .map((block) => (isBare(block, loose) ? writeInlines(block.content) : writeBlock(block)))
-      .join("\n")
+function writeBlock(writer: BlockWriter, block: Block): void {
+  switch (block.kind) {
+    case "paragraph":
+      writer.text(`<p>${writeInlines(block.content)}</p>`);
+      break;
+    case "heading":
+      writer.text(`<h${block.level}>${writeInlines(block.content)}</h${block.level}>`);
+      break;
+    case "list":
+      writeList(writer, block);
+      break;
+    case "quote":
+      writeElement(writer, "blockquote", () => writeBlocks(writer, block.blocks));
+      break;
+    case "code":
+      writeCode(writer, block);
+      break;
+    case "table":
+      writeElement(writer, "table", () => writeTable(writer, block));
+      break;
+    case "definitions":
+      writeElement(writer, "dl", () => writeEntries(writer, block));
+      break;
+    case "details":
+      writeElement(writer, "details", () => {
+        writer.text(`<summary>${writeInlines(block.summary)}</summary>`);
+        writer.gap("\n");
+        writeBlocks(writer, block.blocks);
+      });
+      break;
+    case "math":
+      writer.text(`<p>${writeMath(block.tex, "$$")}</p>`);
+      break;
+    case "note":
+      writeElement(writer, `div id="${noteId(block.label)}"`, () => {
+        writer.text(`<p>[${escapeHtml(block.label)}]</p>`);
+        writer.gap("\n");
+        writeBlocks(writer, block.blocks);
+      });
+      break;
+    case "rule":
+      writer.text("<hr>");
+      break;
+  }
+}
+
+function writeList(writer: BlockWriter, { start, loose, items }: List): void {
+  const name = start === null ? "ul" : "ol";
+  const number = start === null || start === 1 ? "" : ` start="${start}"`;
+  writeElement(writer, name + number, () =>
+    writeLines(writer, items, (item) => writeItem(writer, item, loose)),
   );
 }
 
-function isBare(block: Block, loose: boolean): block is Paragraph {
-  return block.kind === "paragraph" && !loose;
+/** The text of a tight item stands in it without a paragraph around. */
+function writeItem(writer: BlockWriter, { done, blocks }: ListItem, loose: boolean): void {
+  const box = done === null ? "" : `<input type="checkbox" disabled${done ? " checked" : ""}> `;
+  writer.within({ head: `<li>${box}`, foot: "</li>" }, () =>
+    writeLines(writer, blocks, (block) => {
+      if (block.kind === "paragraph" && !loose) writer.text(writeInlines(block.content));
+      else writeBlock(writer, block);
+    }),
+  );
 }
 
-function writeCode(language: string, text: string): string {
+function writeCode(writer: BlockWriter, { language, text }: CodeBlock): void {
   const name = language === "" ? "" : ` class="language-${escapeHtml(language)}"`;
-  return `<pre><code${name}>${escapeHtml(text)}\n</code></pre>`;
+  writer.within({ head: `<pre><code${name}>`, foot: "</code></pre>" }, () => {
+    writer.text(escapeHtml(text));
+    writer.gap("\n");
+  });
 }
 
-function writeTable({ caption, alignments, headerRows, rows }: Table): string {
-  const title = caption.length > 0 ? `<caption>${writeInlines(caption)}</caption>\n` : "";
-  const head = rows.slice(0, headerRows).map((row) => writeRow(row, "th", alignments));
-  const body = rows.slice(headerRows).map((row) => writeRow(row, "td", alignments));
-  return `<table>\n${title}${writeRows("thead", head)}${writeRows("tbody", body)}</table>`;
-}
-
-function writeRows(name: "thead" | "tbody", rows: readonly string[]): string {
-  return rows.length === 0 ? "" : `<${name}>\n${rows.join("\n")}\n</${name}>\n`;
+function writeTable(writer: BlockWriter, { caption, alignments, headerRows, rows }: Table): void {
+  const title = caption.length > 0 ? [`<caption>${writeInlines(caption)}</caption>`] : [];
+  writeLines(writer, title, (line) => writer.text(line));
+  const parts = [
+    { part: "thead", cell: "th", rows: rows.slice(0, headerRows) },
+    { part: "tbody", cell: "td", rows: rows.slice(headerRows) },
+  ] as const;
+  for (const { part, cell, rows } of parts.filter(({ rows }) => rows.length > 0)) {
+    writer.gap("\n");
+    writeElement(writer, part, () =>
+      writeLines(writer, rows, (row) => writer.text(writeRow(row, cell, alignments))),
+    );
+  }
 }
 
 function writeRow(
@@ -107,10 +157,13 @@ function writeRow(
   return `<tr>${cells.join("")}</tr>`;
 }
 
-function writeEntry({ terms, blocks }: Definitions["entries"][number]): string {
-  const heads = terms.map((term) => `<dt>${writeInlines(term)}</dt>`);
-  const body = blocks.length === 0 ? [] : [`<dd>\n${toContentHtml(blocks)}\n</dd>`];
-  return [...heads, ...body].join("\n");
+function writeEntries(writer: BlockWriter, { entries }: Definitions): void {
+  writeLines(writer, entries, ({ terms, blocks }) => {
+    writeLines(writer, terms, (term) => writer.text(`<dt>${writeInlines(term)}</dt>`));
+    if (blocks.length === 0) return;
+    writer.gap("\n");
+    writeElement(writer, "dd", () => writeBlocks(writer, blocks));
+  });
 }
 
 function writeInlines(content: readonly Inline[]): string {
@@ -130,12 +183,16 @@ function writeInline(inline: Inline): string {
     case "break":
       return "<br>";
     case "math":
-      return `$${escapeHtml(inline.tex)}$`;
+      return writeMath(inline.tex, "$");
     case "note-reference":
       return `<sup><a href="#${noteId(inline.label)}">${escapeHtml(inline.label)}</a></sup>`;
     default:
       return `<${SPANS[inline.kind]}>${writeInlines(inline.content)}</${SPANS[inline.kind]}>`;
   }
+}
+
+function writeMath(tex: string, delimiter: "$" | "$$"): string {
+  return escapeHtml(delimitTex(tex, delimiter));
 }
 
 function writeTitle(title: string): string {

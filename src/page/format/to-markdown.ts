@@ -1,11 +1,22 @@
-import type { Block, CodeBlock, Definitions, Document, Heading, Inline } from "./document.ts";
-import { indent } from "./markdown/indent.ts";
+import { BlockWriter } from "./block-writer.ts";
+import type {
+  Block,
+  CodeBlock,
+  Definitions,
+  Details,
+  Document,
+  Heading,
+  Inline,
+  List,
+  Table,
+} from "./document.ts";
 import { longestRun } from "./markdown/longest-run.ts";
 import { LINE, PARAGRAPH, writeInlines } from "./markdown/write-inlines.ts";
 import {
+  type Gap,
   type ListMarker,
+  looseGap,
   nextMarker,
-  type WrittenBlock,
   writeList,
 } from "./markdown/write-list.ts";
 import { writeTable } from "./markdown/write-table.ts";
@@ -15,55 +26,70 @@ import { writeTex } from "./markdown/write-tex.ts";
  * CommonMark with the tables, strikethrough, task lists and footnotes of GitHub's flavour. Text is escaped only
  * where it would be read as markup. Ends without a line break; "" where there is nothing to read.
  */
-export function toMarkdown(blocks: Document): string {
-  return writeEach(blocks)
-    .map((written) => written.markdown)
-    .join("\n\n");
+export function toMarkdown(blocks: Document, maxLength = Number.POSITIVE_INFINITY): string {
+  const writer = new BlockWriter({ maxLength, omission: "[…]" });
+  writeBlocks(writer, blocks);
+  return writer.finish();
 }
 
 /** Each block that leaves something to read. */
-function writeEach(blocks: Document): WrittenBlock[] {
-  const written: WrittenBlock[] = [];
+function writeBlocks(writer: BlockWriter, blocks: Document, gapOf: Gap = looseGap): void {
+  let before: Block | null = null;
   let marker: ListMarker | null = null;
   for (const block of blocks) {
+    if (before !== null) writer.gap(gapOf(before, block));
+    const start = writer.length;
     marker = block.kind === "list" ? nextMarker(block, marker) : null;
-    const markdown =
-      block.kind === "list" && marker ? writeList(block, marker, writeEach) : writeBlock(block);
-    if (markdown !== "") written.push({ block, markdown });
+    if (block.kind === "list") writeMarkedList(writer, block, marker);
+    else writeBlock(writer, block);
+    if (writer.length > start) before = block;
   }
-  return written;
 }
 
-function writeBlock(block: Block): string {
+function writeMarkedList(writer: BlockWriter, list: List, marker: ListMarker | null): void {
+  writeList(list, {
+    writer,
+    marker: marker ?? nextMarker(list, null),
+    writeItem: (blocks, gapOf) => writeBlocks(writer, blocks, gapOf),
+  });
+}
+
+function writeBlock(writer: BlockWriter, block: Exclude<Block, List>): void {
   switch (block.kind) {
     case "paragraph":
-      return writeInlines(block.content, PARAGRAPH);
+      writer.text(writeInlines(block.content, PARAGRAPH));
+      break;
     case "heading":
-      return writeHeading(block);
+      writer.text(writeHeading(block));
+      break;
     case "code":
-      return writeCode(block);
+      writeCode(writer, block);
+      break;
     case "quote":
-      return `> ${indent(toMarkdown(block.blocks), "> ")}`;
+      writer.within({ head: "> ", prefix: "> " }, () => writeBlocks(writer, block.blocks));
+      break;
     case "table":
-      return joinBlocks([writeInlines(block.caption, PARAGRAPH), writeTable(block)]);
+      writeCaptioned(writer, block);
+      break;
     case "definitions":
-      return joinBlocks(block.entries.map(writeEntry));
+      writeDefinitions(writer, block);
+      break;
     case "details":
-      return joinBlocks([writeStrong(block.summary), toMarkdown(block.blocks)]);
+      writeDetails(writer, block);
+      break;
     case "math":
-      return writeTex(block.tex, "$$");
+      writer.text(writeTex(block.tex, "$$"));
+      break;
     case "note":
-      return `[^${block.label}]: ${indent(toMarkdown(block.blocks), "    ")}`;
-    case "list":
-      return writeList(block, nextMarker(block, null), writeEach);
+      writer.within({ head: `[^${block.label}]: `, prefix: "    " }, () =>
+        writeBlocks(writer, block.blocks),
+      );
+      break;
     case "rule":
       // Dashes would underline a heading, begin a list or open front matter.
-      return "***";
+      writer.text("***");
+      break;
   }
-}
-
-function joinBlocks(parts: readonly string[]): string {
-  return parts.filter((part) => part !== "").join("\n\n");
 }
 
 function writeHeading({ level, content }: Heading): string {
@@ -72,17 +98,41 @@ function writeHeading({ level, content }: Heading): string {
   return `${"#".repeat(level)} ${text.replace(/(^| )(#+)$/, "$1\\$2")}`;
 }
 
-function writeCode({ language, text }: CodeBlock): string {
+function writeCode(writer: BlockWriter, { language, text }: CodeBlock): void {
   const fence = "`".repeat(Math.max(3, longestRun(text, "`") + 1));
-  return `${fence}${language}\n${text}\n${fence}`;
+  writer.within({ head: fence + language, foot: fence }, () => {
+    writer.gap("\n");
+    writer.text(text);
+    writer.gap("\n");
+  });
+}
+
+function writeCaptioned(writer: BlockWriter, table: Table): void {
+  writeLead(writer, writeInlines(table.caption, PARAGRAPH), "\n\n");
+  writeTable(table, writer);
+}
+
+function writeDetails(writer: BlockWriter, { summary, blocks }: Details): void {
+  writeLead(writer, writeStrong(summary), "\n\n");
+  writeBlocks(writer, blocks);
 }
 
 /** A term, or several, on lines of their own; its first paragraph goes on below. */
-function writeEntry({ terms, blocks }: Definitions["entries"][number]): string {
-  const head = terms.map(writeStrong).join("  \n");
-  const body = toMarkdown(blocks);
-  if (head === "" || body === "") return head + body;
-  return `${head}${blocks[0]?.kind === "paragraph" ? "  \n" : "\n\n"}${body}`;
+function writeDefinitions(writer: BlockWriter, { entries }: Definitions): void {
+  const start = writer.length;
+  for (const { terms, blocks } of entries) {
+    if (writer.length > start) writer.gap("\n\n");
+    const isLine = blocks[0]?.kind === "paragraph";
+    writeLead(writer, terms.map(writeStrong).join("  \n"), isLine ? "  \n" : "\n\n");
+    writeBlocks(writer, blocks);
+  }
+}
+
+/** What stands above blocks, where there is anything. */
+function writeLead(writer: BlockWriter, lead: string, gap: "\n\n" | "  \n"): void {
+  if (lead === "") return;
+  writer.text(lead);
+  writer.gap(gap);
 }
 
 function writeStrong(content: readonly Inline[]): string {

@@ -1,64 +1,107 @@
-import type { Block, Document, Inline, List, ListItem, Table } from "./document.ts";
+import { BlockWriter } from "./block-writer.ts";
+import type {
+  Block,
+  Definitions,
+  Details,
+  Document,
+  Inline,
+  List,
+  ListItem,
+  Table,
+} from "./document.ts";
 
 /** Plain text: paragraphs set apart by a blank line, lists with their marks, rows of tables with tabs. */
-export function toText(blocks: Document): string {
-  return blocks
-    .map(writeBlock)
-    .filter((text) => text !== "")
-    .join("\n\n");
+export function toText(blocks: Document, maxLength = Number.POSITIVE_INFINITY): string {
+  const writer = new BlockWriter({ maxLength, omission: "[…]" });
+  writeBlocks(writer, blocks, "\n\n");
+  return writer.finish();
 }
 
-function writeBlock(block: Block): string {
-  switch (block.kind) {
-    case "paragraph":
-    case "heading":
-      return inlineText(block.content);
-    case "code":
-      return block.text;
-    case "quote":
-      return toText(block.blocks);
-    case "list":
-      return writeList(block);
-    case "table":
-      return writeTable(block);
-    case "definitions":
-      return block.entries
-        .map(({ terms, blocks }) => joinLines([...terms.map(inlineText), toText(blocks)]))
-        .join("\n\n");
-    case "details":
-      return [inlineText(block.summary), toText(block.blocks)].filter(Boolean).join("\n\n");
-    case "math":
-      return block.tex;
-    case "note":
-      return `[${block.label}] ${toText(block.blocks)}`;
-    case "rule":
-      return "";
+function writeBlocks(writer: BlockWriter, blocks: Document, gap: "\n" | "\n\n"): void {
+  const start = writer.length;
+  for (const block of blocks) {
+    if (writer.length > start) writer.gap(gap);
+    writeBlock(writer, block);
   }
 }
 
-function writeList({ start, loose, items }: List): string {
-  const texts = items.map((item, index) => {
-    const mark = start === null ? "-" : `${start + index}.`;
-    return `${mark} ${writeItem(item, loose, mark.length + 1)}`.trimEnd();
-  });
-  return texts.join(loose ? "\n\n" : "\n");
+function writeBlock(writer: BlockWriter, block: Block): void {
+  switch (block.kind) {
+    case "paragraph":
+    case "heading":
+      writer.text(inlineText(block.content));
+      break;
+    case "code":
+      writer.text(block.text);
+      break;
+    case "quote":
+      writeBlocks(writer, block.blocks, "\n\n");
+      break;
+    case "list":
+      writeList(writer, block);
+      break;
+    case "table":
+      writeTable(writer, block);
+      break;
+    case "definitions":
+      writeDefinitions(writer, block);
+      break;
+    case "details":
+      writeDetails(writer, block);
+      break;
+    case "math":
+      writer.text(block.tex);
+      break;
+    case "note":
+      writer.within({ head: `[${block.label}] ` }, () => writeBlocks(writer, block.blocks, "\n\n"));
+      break;
+    case "rule":
+      break;
+  }
 }
 
-function writeItem({ done, blocks }: ListItem, loose: boolean, indentation: number): string {
-  const box = done === null ? "" : done ? "[x] " : "[ ] ";
-  const text = blocks
-    .map(writeBlock)
-    .filter((part) => part !== "")
-    .join(loose ? "\n\n" : "\n");
-  return box + text.replace(/\n(?!\n)/g, `\n${" ".repeat(indentation)}`);
+function writeList(writer: BlockWriter, { start, loose, items }: List): void {
+  const gap = loose ? "\n\n" : "\n";
+  for (const [index, item] of items.entries()) {
+    const mark = start === null ? "-" : `${start + index}.`;
+    if (index > 0) writer.gap(gap);
+    writer.within({ head: `${mark} ${checkBox(item)}`, prefix: " ".repeat(mark.length + 1) }, () =>
+      writeBlocks(writer, item.blocks, gap),
+    );
+  }
+}
+
+function checkBox({ done }: ListItem): string {
+  return done === null ? "" : done ? "[x] " : "[ ] ";
 }
 
 /** One line for a row, tabs between its cells. */
-function writeTable({ caption, rows }: Table): string {
+function writeTable(writer: BlockWriter, { caption, rows }: Table): void {
   const lines = rows.map((row) =>
     row.map((cell) => inlineText(cell.content).replace(/\s+/g, " ")).join("\t"),
   );
-  return joinLines([inlineText(caption), ...lines]);
+  writer.text(joinLines([inlineText(caption), ...lines]));
+}
+
+function writeDefinitions(writer: BlockWriter, { entries }: Definitions): void {
+  const start = writer.length;
+  for (const { terms, blocks } of entries) {
+    if (writer.length > start) writer.gap("\n\n");
+    writeLead(writer, joinLines(terms.map(inlineText)), "\n");
+    writeBlocks(writer, blocks, "\n\n");
+  }
+}
+
+function writeDetails(writer: BlockWriter, { summary, blocks }: Details): void {
+  writeLead(writer, inlineText(summary), "\n\n");
+  writeBlocks(writer, blocks, "\n\n");
+}
+
+/** What stands above blocks, where there is anything. */
+function writeLead(writer: BlockWriter, lead: string, gap: "\n" | "\n\n"): void {
+  if (lead === "") return;
+  writer.text(lead);
+  writer.gap(gap);
 }
 
 function joinLines(lines: readonly string[]): string {

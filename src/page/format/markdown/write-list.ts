@@ -1,13 +1,11 @@
+import type { BlockWriter } from "../block-writer.ts";
 import type { Block, Document, List, ListItem } from "../document.ts";
-import { indent } from "./indent.ts";
-
-export interface WrittenBlock {
-  readonly block: Block;
-  readonly markdown: string;
-}
 
 /** What stands before items, or after their number. */
 export type ListMarker = "-" | "*" | "." | ")";
+
+/** What parts a block from the one that was written before it. */
+export type Gap = (before: Block, block: Block) => "\n" | "\n\n";
 
 /** A list directly after another one of its kind has another marker: Markdown would make one list of both. */
 export function nextMarker(list: List, before: ListMarker | null): ListMarker {
@@ -15,41 +13,30 @@ export function nextMarker(list: List, before: ListMarker | null): ListMarker {
   return before === "." ? ")" : ".";
 }
 
-export function writeList(
-  list: List,
-  marker: ListMarker,
-  write: (blocks: Document) => readonly WrittenBlock[],
-): string {
-  const items = list.items.map((item, index) => {
-    const head = list.start === null ? marker : `${list.start + index}${marker}`;
-    return writeItem(
-      head,
-      item,
-      list.loose ? joinLoose(write(item.blocks)) : joinTight(write(item.blocks)),
+export interface ListWriting {
+  readonly writer: BlockWriter;
+  readonly marker: ListMarker;
+  readonly writeItem: (blocks: Document, gapOf: Gap) => void;
+}
+
+export function writeList(list: List, { writer, marker, writeItem }: ListWriting): void {
+  const gapOf = list.loose ? looseGap : tightGap;
+  for (const [index, item] of list.items.entries()) {
+    const mark = list.start === null ? marker : `${list.start + index}${marker}`;
+    if (index > 0) writer.gap(list.loose ? "\n\n" : "\n");
+    writer.within({ head: `${mark} ${checkBox(item)}`, prefix: " ".repeat(mark.length + 1) }, () =>
+      writeItem(item.blocks, gapOf),
     );
-  });
-  return items.join(list.loose ? "\n\n" : "\n");
-}
-
-function writeItem(head: string, { done }: ListItem, text: string): string {
-  const box = done === null ? "" : done ? "[x] " : "[ ] ";
-  if (text === "") return `${head} ${box}`.trimEnd();
-  return `${head} ${box}${indent(text, " ".repeat(head.length + 1))}`;
-}
-
-function joinLoose(blocks: readonly WrittenBlock[]): string {
-  return blocks.map((written) => written.markdown).join("\n\n");
-}
-
-function joinTight(blocks: readonly WrittenBlock[]): string {
-  let text = "";
-  for (const [index, { block, markdown }] of blocks.entries()) {
-    const before = blocks[index - 1]?.block;
-    if (before) text += canFollow(before, block) ? "\n" : "\n\n";
-    text += markdown;
   }
-  return text;
 }
+
+function checkBox({ done }: ListItem): string {
+  return done === null ? "" : done ? "[x] " : "[ ] ";
+}
+
+export const looseGap: Gap = () => "\n\n";
+
+const tightGap: Gap = (before, block) => (canFollow(before, block) ? "\n" : "\n\n");
 
 /** Only what ends a paragraph may follow one without a blank line; lists do, if they begin with 1 and with text. */
 function canFollow(before: Block, block: Block): boolean {

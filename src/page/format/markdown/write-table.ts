@@ -1,3 +1,4 @@
+import type { BlockWriter } from "../block-writer.ts";
 import type { Alignment, Cell, Table } from "../document.ts";
 import { LINE, writeInlines } from "./write-inlines.ts";
 
@@ -14,17 +15,19 @@ const MAX_PADDING = 2;
  * A GFM table. It must have a header: where the page has none it is empty. Cells that others span are empty too,
  * so that no text is there twice.
  */
-export function writeTable({ headerRows, rows, alignments }: Table): string {
+export function writeTable({ headerRows, rows, alignments }: Table, writer: BlockWriter): void {
   const width = alignments.length;
   const cellCount = rows.reduce((count, row) => count + row.length, 0);
   const isPadded = rows.length * width <= (MAX_PADDING + 1) * cellCount;
   const [header = [], ...body] = headerRows > 0 ? rows : [[], ...rows];
-  const lines = [
-    writeRow(header, width),
-    `| ${alignments.map((alignment) => (alignment ? RULES[alignment] : "---")).join(" | ")} |`,
-    ...body.map((row) => writeRow(row, isPadded ? width : row.length)),
-  ];
-  return lines.join("\n");
+  const rules = alignments.map((alignment) => (alignment ? RULES[alignment] : "---"));
+  writer.text(writeRow(header, width));
+  writer.gap("\n");
+  writer.text(`| ${rules.join(" | ")} |`);
+  for (const row of body) {
+    writer.gap("\n");
+    writer.text(writeRow(row, isPadded ? width : row.length));
+  }
 }
 
 function writeRow(row: readonly Cell[], width: number): string {

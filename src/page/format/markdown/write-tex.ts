@@ -1,13 +1,9 @@
-/** A dollar sign that would end the formula; escaped characters are passed over. */
-const DOLLAR = /\\[\s\S]|\$/g;
+import { delimitTex } from "../delimit-tex.ts";
+
 /** What a reader without formulas would take for HTML. */
 const TAG_START = /<(?=[a-z/!?])/gi;
 
 /** TeX between `delimiter`s, harmless also where it is read as Markdown: it neither ends early nor holds tags or links. */
 export function writeTex(tex: string, delimiter: "$" | "$$"): string {
-  const safe = tex
-    .replace(DOLLAR, (found) => (found === "$" ? "\\$" : found))
-    .replace(TAG_START, "\\lt ")
-    .replaceAll("](", "] (");
-  return `${delimiter}${safe}${delimiter}`;
+  return delimitTex(tex.replace(TAG_START, "\\lt ").replaceAll("](", "] ("), delimiter);
 }

@@ -1,7 +1,7 @@
 import { parseHtml } from "../../tree/parse-html.ts";
 import type { XmlElement } from "../../tree/parse-xml.ts";
 import type { Block, Document, Inline, ListItem } from "../document.ts";
-import { linkTarget } from "../read/link-target.ts";
+import type { Addresses } from "../read/addresses.ts";
 import { readDocument } from "../read/read-document.ts";
 import { childrenNamed, elementsOf, localName, textNamed, xmlText } from "./xml-reading.ts";
 
@@ -26,7 +26,7 @@ interface FeedEntry {
 const MAX_ENTRIES = 1000;
 
 /** RSS 0.9 to 2.0 and Atom; null where the document is neither. */
-export function readFeed(document: XmlElement, baseUrl: string): Feed | null {
+export function readFeed(document: XmlElement, addresses: Addresses): Feed | null {
   const root = elementsOf(document).find((element) =>
     /^(?:rss|feed|rdf)$/.test(localName(element)),
   );
@@ -40,34 +40,34 @@ export function readFeed(document: XmlElement, baseUrl: string): Feed | null {
   return {
     title: plainText(textNamed(channel, "title")),
     description: plainText(textNamed(channel, "description", "subtitle", "tagline")),
-    link: linkOf(channel, baseUrl),
+    link: linkOf(channel, addresses),
     language: textNamed(channel, "language") || (root.attributes["xml:lang"] ?? ""),
     author: authorOf(channel),
     updated: dateOf(channel),
-    entries: entries.slice(0, MAX_ENTRIES).map((entry) => readEntry(entry, baseUrl)),
+    entries: entries.slice(0, MAX_ENTRIES).map((entry) => readEntry(entry, addresses)),
   };
 }
 
-function readEntry(entry: XmlElement, baseUrl: string): FeedEntry {
-  const link = linkOf(entry, baseUrl);
+function readEntry(entry: XmlElement, addresses: Addresses): FeedEntry {
+  const link = linkOf(entry, addresses);
   return {
     title: plainText(textNamed(entry, "title")),
     link,
     date: dateOf(entry),
     author: authorOf(entry),
-    summary: summaryOf(entry, link ?? baseUrl),
+    summary: summaryOf(entry, link === null ? addresses : addresses.withBase(link)),
   };
 }
 
 /** Atom has several, told apart by `rel`. */
-function linkOf(element: XmlElement, baseUrl: string): string | null {
+function linkOf(element: XmlElement, addresses: Addresses): string | null {
   const links = childrenNamed(element, "link");
   const main =
     links.find((link) => (link.attributes["rel"] ?? "alternate") === "alternate") ?? links[0];
   const written = main ? main.attributes["href"] || xmlText(main).trim() : "";
   const id = textNamed(element, "guid", "id");
   const href = written || (/^https?:/i.test(id) ? id : "");
-  return href === "" ? null : linkTarget(baseUrl, href);
+  return href === "" ? null : addresses.link(href);
 }
 
 function authorOf(element: XmlElement): string {
@@ -98,17 +98,18 @@ function dateOf(element: XmlElement): string | null {
 }
 
 /** Summaries are HTML in XML: escaped, in CDATA, or as elements. */
-function summaryOf(entry: XmlElement, baseUrl: string): Document {
+function summaryOf(entry: XmlElement, addresses: Addresses): Document {
   const [summary] = childrenNamed(entry, "description", "summary", "encoded", "content");
   if (!summary) return [];
   const isPlain = summary.attributes["type"] === "text";
   const source = elementsOf(summary).length > 0 ? toHtml(summary) : xmlText(summary);
-  return isPlain ? readHtml(escapeMarkup(source), baseUrl) : readHtml(source, baseUrl);
+  return isPlain ? readHtml(escapeMarkup(source), addresses) : readHtml(source, addresses);
 }
 
-function readHtml(html: string, baseUrl: string): Document {
+function readHtml(html: string, addresses: Addresses): Document {
   const tree = parseHtml(html);
-  return readDocument({ tree, keep: new Uint8Array(tree.size).fill(1), root: 0, baseUrl });
+  const keep = new Uint8Array(tree.size).fill(1);
+  return readDocument({ tree, keep, root: 0, baseUrl: addresses.baseUrl }, addresses.room);
 }
 
 /** Titles may hold entities that were escaped twice, and tags. */

@@ -9,8 +9,10 @@ export interface LinkTarget {
   readonly title: string;
   /** A link around several blocks stands on the heading among them. */
   readonly onlyInHeading: boolean;
-  /** True once it stands on text: it is then written, and not once more on the next block. */
+  /** True once it stands on text, or on many pictures: it is then written, and not once more on the next block. */
   used: boolean;
+  /** On how many blocks of nothing but pictures it stands. */
+  pictures: number;
 }
 
 export interface Frame {
@@ -29,6 +31,8 @@ interface OpenFrame extends Frame {
 
 /** Kinds that make one where two of them touch, as editors write them. */
 const MERGES: ReadonlySet<string> = new Set<FrameKind>(["emphasis", "strong", "strike"]);
+/** Blocks of pictures, before any text, that one link is written on: its address may be a long one. */
+const MAX_PICTURES_IN_LINK = 8;
 const SPACE = 32;
 const INK = /[^ \t\n\f\r]/;
 /** Stands for an image, a formula and the like as the character before or after. */
@@ -117,7 +121,7 @@ export class InlineCollector {
   take(): Inline[] {
     const content = trimNoBreakSpaces(this.#root);
     for (const frame of this.#frames) {
-      if (frame.content !== null && frame.link && this.#hasText) frame.link.used = true;
+      if (frame.content !== null && frame.link) use(frame.link, this.#hasText);
       frame.content = null;
     }
     this.#root = [];
@@ -190,6 +194,11 @@ export class InlineCollector {
     this.#breaks = 0;
     this.#space = "none";
   }
+}
+
+function use(link: LinkTarget, onText: boolean): void {
+  if (!onText) link.pictures += 1;
+  link.used = onText || link.pictures >= MAX_PICTURES_IN_LINK;
 }
 
 function openIn(container: Inline[], frame: OpenFrame): Inline[] {

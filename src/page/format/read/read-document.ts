@@ -1,16 +1,24 @@
 import { Tag } from "../../tree/tag.ts";
 import type { Selection } from "../../tree/tree.ts";
+import { AddressRoom } from "../../url/address-room.ts";
 import type { Block, Document, Inline, Note } from "../document.ts";
+import { Addresses } from "./addresses.ts";
 import { readerOf } from "./element-readers.ts";
 import { Flow, type FlowKind } from "./flow.ts";
 import { type NotePlan, planNotes } from "./notes/plan-notes.ts";
 import { readText } from "./read-text.ts";
 import type { Reading } from "./reading.ts";
 
-/** Reads what is selected of a page: the first half of the way to every format. Takes time linear in its size. */
-export function readDocument(selection: Selection): Document {
+/**
+ * Reads what is selected of a page: the first half of the way to every format. Takes time linear in its size. A link
+ * whose address finds no room is its text, and a picture its alternative text.
+ */
+export function readDocument(
+  selection: Selection,
+  room = new AddressRoom(Number.POSITIVE_INFINITY),
+): Document {
   const flow = new Flow({ kind: "blocks" });
-  const reading = new DocumentReading(selection);
+  const reading = new DocumentReading(selection, room);
   reading.node(selection.root, flow);
   for (const note of reading.marginNotes) flow.block(note);
   return flow.finish();
@@ -22,15 +30,17 @@ const MAX_COPY_DISTANCE = 4;
 class DocumentReading implements Reading {
   readonly selection: Selection;
   readonly tree: Selection["tree"];
+  readonly addresses: Addresses;
   readonly notes: NotePlan;
   readonly marginNotes: Note[] = [];
   readonly last = { image: "", isFallback: false };
   #lastTex = "";
   #lastMathEnd = -MAX_COPY_DISTANCE;
 
-  constructor(selection: Selection) {
+  constructor(selection: Selection, room: AddressRoom) {
     this.selection = selection;
     this.tree = selection.tree;
+    this.addresses = new Addresses(selection.baseUrl, room);
     this.notes = planNotes(selection);
   }
 

@@ -1,12 +1,11 @@
 import { Tag } from "../../tree/tag.ts";
 import { foldText } from "./fold-text.ts";
-import { sourceAddress } from "./link-target.ts";
 import type { ElementReader, Reading } from "./reading.ts";
 
 /** A video, a recording, a frame with a name: its content is elsewhere, so it becomes a link. */
 export const readEmbed: ElementReader = (reading, node, flow) => {
   const src = sourceOf(reading, node);
-  const href = src === null ? null : sourceAddress(reading.selection.baseUrl, src);
+  const href = src === null ? null : reading.addresses.source(src);
   const label = href === null ? "" : labelOf(reading, node, href);
   if (href === null || label === "") return;
   flow.border();

@@ -1,7 +1,6 @@
 import { NodeFlag } from "../../tree/tree.ts";
 import { foldTitle } from "./fold-title.ts";
 import { imageSource } from "./image-source.ts";
-import { sourceAddress } from "./link-target.ts";
 import type { ElementReader, Reading } from "./reading.ts";
 import { texOfImage } from "./tex-of-image.ts";
 
@@ -22,23 +21,23 @@ export const readImage: ElementReader = (reading, node, flow) => {
     flow.text(alt);
     return;
   }
-  const src = readSource(reading, node);
-  if (src === null) return;
+  const written = isInvisible(reading, node) ? null : imageSource(tree, node);
+  if (written === null) return;
+  const src = reading.addresses.source(written);
+  const text = isFileName(alt) ? "" : alt;
   const title = foldTitle(tree.attribute(node, "title") ?? "");
-  flow.atom({ kind: "image", src, alt: isFileName(alt) ? "" : alt, title });
+  if (src === null) flow.text(text);
+  else if (!isCopyOfLast(reading, node, src)) flow.atom({ kind: "image", src, alt: text, title });
 };
 
-function readSource(reading: Reading, node: number): string | null {
-  const { tree, selection } = reading;
-  const written = isInvisible(reading, node) ? null : imageSource(tree, node);
-  const src = written === null ? null : sourceAddress(selection.baseUrl, written);
-  if (src === null) return null;
+/** Whether a picture is the one before once more, for browsers without scripts. Remembers this one. */
+function isCopyOfLast({ tree, last }: Reading, node: number, src: string): boolean {
   const isFallback = ((tree.flags[node] ?? 0) & NodeFlag.NOSCRIPT) > 0;
   const name = pictureName(src);
-  if (reading.last.image === name && (isFallback || reading.last.isFallback)) return null;
-  reading.last.image = name;
-  reading.last.isFallback = isFallback;
-  return src;
+  if (last.image === name && (isFallback || last.isFallback)) return true;
+  last.image = name;
+  last.isFallback = isFallback;
+  return false;
 }
 
 /** Pictures of a pixel or two count visitors. */

@@ -4,7 +4,6 @@ import { foldTitle } from "./fold-title.ts";
 import { holdsTrait } from "./holds-tag.ts";
 import type { LinkTarget } from "./inline-collector.ts";
 import { keptText } from "./kept-text.ts";
-import { linkTarget } from "./link-target.ts";
 import type { ElementReader, Reading } from "./reading.ts";
 
 /** Signs by which a heading links to itself. */
@@ -20,12 +19,18 @@ export const readLink: ElementReader = (reading, node, flow) => {
   else flow.within({ kind: "link", link }, () => reading.children(node, flow));
 };
 
-function readTarget({ tree, selection }: Reading, node: number): LinkTarget | null {
+function readTarget({ tree, addresses }: Reading, node: number): LinkTarget | null {
   const written = tree.attribute(node, "href");
-  const href = written === null ? null : linkTarget(selection.baseUrl, written);
+  const href = written === null ? null : addresses.link(written);
   if (href === null) return null;
   const title = foldTitle(tree.attribute(node, "title") ?? "");
-  return { href, title, onlyInHeading: holdsTrait(tree, node, Trait.HEADING), used: false };
+  return {
+    href,
+    title,
+    onlyInHeading: holdsTrait(tree, node, Trait.HEADING),
+    used: false,
+    pictures: 0,
+  };
 }
 
 function isPermalink({ tree, selection }: Reading, node: number, flow: Flow): boolean {

@@ -1,5 +1,6 @@
 import type { Selection, Tree } from "../../tree/tree.ts";
 import type { Block, Inline } from "../document.ts";
+import type { Addresses } from "./addresses.ts";
 import type { Flow, FlowKind } from "./flow.ts";
 import type { NotePlan } from "./notes/plan-notes.ts";
 
@@ -7,6 +8,7 @@ import type { NotePlan } from "./notes/plan-notes.ts";
 export interface Reading {
   readonly tree: Tree;
   readonly selection: Selection;
+  readonly addresses: Addresses;
   readonly notes: NotePlan;
   /** The picture that was written last: its copy for browsers without scripts stands beside it. */
   readonly last: { image: string; isFallback: boolean };
