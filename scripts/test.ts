@@ -1,6 +1,6 @@
 import { globSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { run } from "node:test";
 import { spec } from "node:test/reporters";
 import { parseArgs } from "node:util";
@@ -13,6 +13,9 @@ import { ROOT } from "./run-program.ts";
 /** A test that hangs is not waited for. */
 const TEST_TIMEOUT_MS = 300_000;
 
+/** What of all files is named at the end. */
+const SLOWEST_FILES = 10;
+
 /** Tests that start servers wait more than they work. */
 const MIN_FILES_AT_ONCE = 4;
 
@@ -23,7 +26,8 @@ const { positionals: words, values } = parseArgs({
 const begin = performance.now();
 const isPart = words.length > 0 || values.name.length > 0;
 const checks = isPart || (await runChecks());
-const { passed, failed } = await runTests(findTests());
+const { passed, failed, times } = await runTests(findTests());
+if (!isPart) console.log(describeSlowest(times));
 const isGood = checks && failed === 0 && passed > 0;
 const parts = [
   ...(isPart ? [] : [`checks ${checks ? "passed" : "FAILED"}`]),
@@ -43,23 +47,47 @@ function findTests(): string[] {
   });
   const isWanted = (file: string) =>
     words.length === 0 || words.some((word) => file.includes(word));
-  return files.filter(isWanted).toSorted();
+  // Those that start servers take longest: begun first, they don't run alone at the end.
+  const [first = [], others = []] = [true, false].map((isSlow) =>
+    files.filter((file) => isWanted(file) && file.startsWith("test/") === isSlow).toSorted(),
+  );
+  return [...first, ...others];
 }
 
-async function runTests(files: readonly string[]): Promise<{ passed: number; failed: number }> {
+interface FileTime {
+  readonly file: string;
+  readonly ms: number;
+}
+
+interface TestRun {
+  readonly passed: number;
+  readonly failed: number;
+  readonly times: readonly FileTime[];
+}
+
+async function runTests(files: readonly string[]): Promise<TestRun> {
   let result = { passed: 0, failed: 0 };
+  const times: FileTime[] = [];
   // With no file named, the runner would look for some by itself.
-  if (files.length === 0) return result;
+  if (files.length === 0) return { ...result, times };
   const stream = run({
     files: files.map((file) => join(ROOT, file)),
     concurrency: Math.max(MIN_FILES_AT_ONCE, availableParallelism()),
     timeout: TEST_TIMEOUT_MS,
     testNamePatterns: values.name,
   });
-  stream.on("test:summary", ({ file, counts: { tests, passed, skipped, todo } }) => {
+  stream.on("test:summary", ({ file, duration_ms: ms, counts }) => {
+    const { tests, passed, skipped, todo } = counts;
     // Each file has one; that of all of them names none.
     if (file === undefined) result = { passed, failed: tests - passed - skipped - todo };
+    else times.push({ file: relative(ROOT, file), ms });
   });
   for await (const text of stream.compose(new spec())) process.stdout.write(text);
-  return result;
+  return { ...result, times };
+}
+
+function describeSlowest(times: readonly FileTime[]): string {
+  const slowest = times.toSorted((one, other) => other.ms - one.ms).slice(0, SLOWEST_FILES);
+  const rows = slowest.map(({ file, ms }) => `${(ms / 1000).toFixed(1).padStart(7)} s  ${file}`);
+  return ["Slowest files:", ...rows].join("\n");
 }
