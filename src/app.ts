@@ -13,17 +13,31 @@ import { createReadSavedPage, type ReadSavedPage } from "./page/create-read-save
 import { createFetchPage } from "./page/fetch/fetch-page.ts";
 import { createParsePool, type ParsePool } from "./page/parse-pool.ts";
 import { isSelector } from "./page/tree/select.ts";
+import { readFreeMemory } from "./read-memory.ts";
 import { readProduct } from "./read-product.ts";
 import { createAdmission } from "./services/admission.ts";
+import { createJobService } from "./services/create-job-service.ts";
 import { examine } from "./services/doctor.ts";
 import { createExtractService } from "./services/extract.ts";
 import { createHealthService } from "./services/health.ts";
+import { createJobFeed } from "./services/job-feed.ts";
 import { createKeyService, type KeyService } from "./services/keys.ts";
+import { createQueueLimit } from "./services/queue-limit.ts";
 import { createRateLimit } from "./services/rate-limit.ts";
+import { createReadOrder } from "./services/read-order.ts";
+import { createReadStatistics } from "./services/statistics.ts";
+import { createTokenBudget } from "./services/token-budget.ts";
 import { openStore } from "./store/open-store.ts";
 import type { Store } from "./store/store.ts";
 import { createLogger, type Logger } from "./telemetry/create-logger.ts";
 import { createMetrics } from "./telemetry/create-metrics.ts";
+import { createWorker, type Worker } from "./worker/create-worker.ts";
+import { startSweeper } from "./worker/sweeper.ts";
+
+const HOUR_MS = 3_600_000;
+const now = (): Date => new Date();
+/** Milliseconds that never go back. */
+const steadyNow = (): number => performance.now();
 
 /** The only place that builds things: one factory for each way to run, and what each of them closes. */
 export interface Surroundings {
@@ -50,7 +64,14 @@ export async function startServer({ config, machine }: Surroundings): Promise<Se
   const keys = openKeys(store, config);
   const pages = openPages({ config, machine }, logger);
   const places = createPlaces({ limit: config.concurrency, maxWaiting: config.concurrency * 8 });
-  const rateLimit = createRateLimit({ now: () => performance.now() });
+  const admission = createAdmission({ places, keyConcurrency: config.keyConcurrency });
+  const rateLimit = createRateLimit({ now: steadyNow });
+  const budget = createTokenBudget({ usage: store.usage, now });
+  const feed = createJobFeed();
+  const { jobs } = store;
+  const queueLimit = createQueueLimit({ limit: config.queueLimit, jobs, feed, steadyNow });
+  const readOrder = createReadOrder({ readPage: pages.readPage, metrics, logger });
+  const kept = { retentionMs: config.retentionHours * HOUR_MS, now };
   metrics.watchPlaces(() => places);
   metrics.watchParsePool(() => pages.parsePool);
 
@@ -58,7 +79,7 @@ export async function startServer({ config, machine }: Surroundings): Promise<Se
     logger,
     metrics,
     version,
-    now: () => new Date(),
+    now,
     maxBodyBytes: config.maxBodyBytes,
     checks: requestChecks(config),
     services: {
@@ -67,18 +88,28 @@ export async function startServer({ config, machine }: Surroundings): Promise<Se
         if (key !== null) rateLimit.take(key);
         return key;
       },
-      extract: createExtractService({
-        readPage: pages.readPage,
-        admission: createAdmission({ places, keyConcurrency: config.keyConcurrency }),
-        metrics,
-        logger,
+      extract: createExtractService({ readOrder, admission, budget, jobs, ...kept }),
+      jobs: createJobService({ jobs, feed, budget, queueLimit, ...kept }),
+      readStatistics: createReadStatistics({ usage: store.usage, now }),
+      readConcurrency: (key) => ({
+        work_concurrency_in_use: admission.inUse(key),
+        work_concurrency_limit: admission.limitOf(key),
       }),
       health: createHealthService({ store, logger }),
     },
   });
 
-  const running: Running = { http, pages, store };
+  const worker = createWorker({
+    ...{ work: store.work, feed, admission, readOrder, findKey: keys.find, logger, ...kept },
+    ...{ fullHosts: pages.fullHosts, hostConcurrency: config.hostConcurrency },
+    ...{ hostDelayMs: config.hostDelayMs, leaseMs: config.leaseMs },
+    maxAttempts: config.maxAttempts,
+    readMemory: () => ({ limitBytes: machine.memoryBytes, freeBytes: readFreeMemory() }),
+  });
+  const stopSweeping = startSweeper({ retention: store.retention, now, logger });
+  const running: Running = { http, worker, stopSweeping, pages, store };
   try {
+    await worker.start();
     const url = await listen(http, config);
     await store.announce(url);
     const firstKey = await keys.ensureFirstKey();
@@ -149,6 +180,7 @@ export function runDoctor({ dataDir }: Config): Promise<DoctorFinding[]> {
 
 interface Pages {
   readonly readPage: ReadPage;
+  readonly fullHosts: () => readonly string[];
   readonly parsePool: ParsePool;
   readonly stop: () => Promise<void>;
 }
@@ -174,6 +206,7 @@ function openPages({ config, machine }: Surroundings, logger: Logger): Pages {
   });
   return {
     readPage,
+    fullHosts: () => egress.fullHosts(),
     parsePool,
     stop: async () => {
       await egress.stop();
@@ -222,15 +255,19 @@ function openKeys(store: Store, config: Config): KeyService {
 
 interface Running {
   readonly http: HttpServer;
+  readonly worker: Worker;
+  readonly stopSweeping: () => void;
   readonly pages: Pages;
   readonly store: Store;
 }
 
-async function stopInOrder({ http, pages, store }: Running, stopMs: number): Promise<void> {
+async function stopInOrder({ http, worker, stopSweeping, pages, store }: Running, stopMs: number) {
   const deadline = AbortSignal.timeout(stopMs);
-  await Promise.race([http.beginStop(), aborted(deadline)]);
-  // What still runs has had its time: its connections are cut, which aborts it.
+  await Promise.race([Promise.all([http.beginStop(), worker.drain()]), aborted(deadline)]);
+  // What still runs has had its time: jobs go back to the queue, connections are cut, which aborts their work.
+  await worker.stop();
   await http.close(deadline.aborted ? deadline : AbortSignal.timeout(CLOSE_MS));
+  stopSweeping();
   await pages.stop();
   await store.stop();
 }

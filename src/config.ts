@@ -105,9 +105,38 @@ export const SETTINGS = {
   keyConcurrency: setting({
     name: "QUERN_KEY_CONCURRENCY",
     default: "50",
-    description: "Pages of one key at once; a synchronous request over it gets 429.",
+    description: "Pages of one key at once: over it jobs wait, and a synchronous request gets 429.",
     parse: wholeNumber({ min: 1, max: 10_000 }),
     fallback: () => 50,
+  }),
+  queueLimit: setting({
+    name: "QUERN_QUEUE_LIMIT",
+    default: "100000",
+    description: "Open jobs; beyond it a submission gets 429 QUEUE_FULL.",
+    parse: wholeNumber({ min: 1, max: 10_000_000 }),
+    fallback: () => 100_000,
+  }),
+  retentionHours: setting({
+    name: "QUERN_RETENTION_HOURS",
+    default: "72",
+    description: "Hours that results of ended jobs are kept; their rows stay in lists for 30 days.",
+    parse: wholeNumber({ min: 1, max: 8760 }),
+    fallback: () => 72,
+  }),
+  leaseMs: setting({
+    name: "QUERN_LEASE_MS",
+    default: "10000",
+    description:
+      "Milliseconds after which a silent worker loses its jobs; a restart on the same data folder takes its own back at once.",
+    parse: wholeNumber({ min: 500, max: 600_000 }),
+    fallback: () => 10_000,
+  }),
+  maxAttempts: setting({
+    name: "QUERN_MAX_ATTEMPTS",
+    default: "3",
+    description: "The worker death at which a job fails as poison.",
+    parse: wholeNumber({ min: 1, max: 100 }),
+    fallback: () => 3,
   }),
   proxies: setting<readonly ConfiguredProxy[]>({
     name: "QUERN_PROXIES",

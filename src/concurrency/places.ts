@@ -9,6 +9,8 @@ export interface Places {
    * @throws whatever `signal` is aborted with.
    */
   acquire(wish: PlaceWish): Promise<Place | null>;
+  /** A place at once, for whoever has seen that there is one. @throws RangeError where there is none */
+  take(): Place;
 }
 
 export interface Place {
@@ -36,6 +38,7 @@ export function createPlaces({ limit, maxWaiting }: PlaceLimits): Places {
   let inUse = 0;
 
   const take = (): Place => {
+    if (inUse >= limit) throw new RangeError("All places are taken");
     inUse += 1;
     let held = true;
     return {
@@ -63,6 +66,7 @@ export function createPlaces({ limit, maxWaiting }: PlaceLimits): Places {
     get waiting() {
       return line.size;
     },
+    take,
     async acquire(wish) {
       wish.signal.throwIfAborted();
       if (inUse < limit) return take();

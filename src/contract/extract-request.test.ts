@@ -236,6 +236,18 @@ test("a body that is no object is told what it must be", () => {
   }
 });
 
+test("all selectors together have 8 KiB, and the list that exceeds them is named", () => {
+  const full = [`.${"a".repeat(4095)}`, `.${"b".repeat(4095)}`];
+  const message =
+    "Selectors may be 8192 characters long, those of include_selectors and exclude_selectors together";
+  const refused = (include_selectors: string[], exclude_selectors: string[]) =>
+    messagesOf({ url: "http://x", include_selectors, exclude_selectors });
+  assert.deepEqual(refused(full, []), []);
+  assert.deepEqual(refused([], full), []);
+  assert.deepEqual(refused([...full, "p"], ["q"]), [["include_selectors", message]]);
+  assert.deepEqual(refused(full, ["p"]), [["exclude_selectors", message]]);
+});
+
 test("selectors nested too deep are refused before they are compiled", () => {
   const nested = (depth: number) => `${":is([a=')']".repeat(depth)}${")".repeat(depth)}`;
   assert.equal(refusalsOf({ url: "http://x", include_selectors: [nested(10)] }).length, 0);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { DEFAULT_TIMEOUT_MS } from "./limits.ts";
+import { DEFAULT_TIMEOUT_MS, MAX_SELECTORS_LENGTH } from "./limits.ts";
 import type { PageRequest } from "./page.ts";
 import {
   flagField,
@@ -59,7 +59,8 @@ export function createExtractRequestSchema(checks: RequestChecks) {
       },
       { error: "Must be a JSON object with at least a url" },
     )
-    .superRefine(refuseWaitWithoutBrowser, { when: canCheckWait });
+    .superRefine(refuseWaitWithoutBrowser, { when: canRead("render_js", "wait_config") })
+    .superRefine(refuseLongSelectors, { when: canRead("include_selectors", "exclude_selectors") });
 }
 
 export function toExtractOrder(body: ExtractRequest): ExtractOrder {
@@ -88,10 +89,31 @@ function refuseWaitWithoutBrowser(
   });
 }
 
-/** Told beside what is wrong with other fields, once these two can be read. */
-function canCheckWait({ issues }: z.core.ParsePayload): boolean {
-  const unreadable = issues.map(({ path }) => path?.[0]);
-  return ![undefined, "render_js", "wait_config"].some((field) => unreadable.includes(field));
+interface SelectorFields {
+  readonly include_selectors: readonly string[];
+  readonly exclude_selectors: readonly string[];
+}
+
+/** Each of them is looked for in every page: what a request may cost is bounded by their length. */
+function refuseLongSelectors(
+  { include_selectors, exclude_selectors }: SelectorFields,
+  context: z.core.$RefinementCtx,
+): void {
+  const included = include_selectors.join("").length;
+  if (included + exclude_selectors.join("").length <= MAX_SELECTORS_LENGTH) return;
+  context.addIssue({
+    code: "custom",
+    path: [included > MAX_SELECTORS_LENGTH ? "include_selectors" : "exclude_selectors"],
+    message: `Selectors may be ${MAX_SELECTORS_LENGTH} characters long, those of include_selectors and exclude_selectors together`,
+  });
+}
+
+/** Told beside what is wrong with other fields, once these can be read. */
+function canRead(...fields: readonly string[]) {
+  return ({ issues }: z.core.ParsePayload): boolean => {
+    const unreadable = issues.map(({ path }) => path?.[0]);
+    return ![undefined, ...fields].some((field) => unreadable.includes(field));
+  };
 }
 
 function toPageRequest(body: ExtractRequest): PageRequest {

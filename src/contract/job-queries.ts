@@ -15,6 +15,9 @@ const MAX_PAGE_SIZE = 100;
 /** More pages than any list has; what comes after the last one is empty. */
 const MAX_PAGE = 2 ** 31 - 1;
 
+/** Of a request that has none: whatever comes is named as ignored. */
+export const noQuerySchema = z.object({});
+
 /** Of GET /v1/extract/{job_id}. */
 export const jobQuerySchema = z.object({
   wait: numberQuery(

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { FORMATS, type Format } from "./format.ts";
 import {
   DEFAULT_TIMEOUT_MS,
+  MAX_SELECTORS_LENGTH,
   MAX_TARGET_HEADERS,
   MAX_TIMEOUT_MS,
   MIN_TIMEOUT_MS,
@@ -151,7 +152,7 @@ export function selectorsField({ isSelector }: RequestChecks, description: strin
     error: `Must be a CSS selector that can be matched, of 1 to ${MAX_SELECTOR_LENGTH} characters`,
   });
   return withDefault(z.array(css, { error }).max(MAX_SELECTORS, { error }), []).meta({
-    description: `${description}; at most ${MAX_SELECTORS}.`,
+    description: `${description}; at most ${MAX_SELECTORS}, of ${MAX_SELECTORS_LENGTH} characters together with the other list.`,
   });
 }
 

@@ -1,8 +1,21 @@
 import type { ExtractOrder } from "./extract-request.ts";
+import type { ExtractAccepted } from "./extract-response.ts";
 import { isExtraFormat, isVendorFormat } from "./format.ts";
 import type { Job, JobResult } from "./job.ts";
 import type { ExtractJob, JobListItem, JobMetadata } from "./job-response.ts";
 import { maskHeaders } from "./target-headers.ts";
+
+/** 202 of a job that is on disk; of one that was asked for twice the same again. */
+export function toExtractAccepted(jobId: string): ExtractAccepted {
+  return {
+    job_id: jobId,
+    status: "queued",
+    status_url: toStatusUrl(jobId),
+    estimated_tokens: TOKENS_OF_A_PAGE,
+  };
+}
+
+const TOKENS_OF_A_PAGE = 1;
 
 /** A job as GET answers it. `result` null: the job is open. */
 export function toExtractJob(job: Job, result: JobResult | null): ExtractJob {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { NO_METADATA } from "../../test/support/no-metadata.ts";
 import type { ExtractOrder } from "./extract-request.ts";
 import { extractResponseSchema } from "./extract-response.ts";
 import type { PageRequest, PageResult } from "./page.ts";
@@ -28,18 +29,7 @@ const ORDER: ExtractOrder = {
 
 const RESULT: PageResult = {
   data: { markdown: "# A", html: null, text: null, contentHtml: null, links: null },
-  page: {
-    title: "A",
-    description: null,
-    author: null,
-    publishedAt: "2026-01-30",
-    modifiedAt: null,
-    language: null,
-    siteName: null,
-    canonicalUrl: null,
-    image: null,
-    type: null,
-  },
+  page: { ...NO_METADATA, title: "A", publishedAt: "2026-01-30" },
   transfer: {
     httpStatus: 200,
     finalUrl: "https://example.com/b",

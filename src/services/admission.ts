@@ -2,6 +2,9 @@ import type { Place, Places } from "../concurrency/places.ts";
 import type { ApiKey } from "../contract/api-key.ts";
 import { RequestError } from "../contract/app-error.ts";
 
+/** What of a key decides how many of its pages are worked on at once. */
+export type LimitedKey = Pick<ApiKey, "id" | "concurrency">;
+
 /** Who may work on a page now: a limit for each key, and one for all. */
 export interface Admission {
   /**
@@ -10,13 +13,19 @@ export interface Admission {
    * @throws RequestError WORK_CONCURRENCY_LIMITED, and whatever `signal` is aborted with.
    */
   enter(wish: AdmissionWish): Promise<Place>;
+  /** A place for a job of this key; null where there is none at once. A share of the places stays free of jobs. */
+  enterForJob(key: LimitedKey): Place | null;
+  /** Places that jobs could take now. */
+  freeForJobs(): number;
+  /** Calls `listener` whenever a place becomes free. */
+  onFree(listener: () => void): void;
   /** Pages of the key that are worked on now. */
-  inUse(key: ApiKey): number;
-  limitOf(key: ApiKey): number;
+  inUse(key: LimitedKey): number;
+  limitOf(key: LimitedKey): number;
 }
 
 interface AdmissionWish {
-  readonly key: ApiKey;
+  readonly key: LimitedKey;
   readonly maxWaitMs: number;
   readonly signal: AbortSignal;
 }
@@ -29,14 +38,32 @@ interface AdmissionDeps {
 
 export function createAdmission({ places, keyConcurrency }: AdmissionDeps): Admission {
   const inUse = new Map<string, number>();
-  const count = (key: ApiKey, step: 1 | -1): void => {
+  const count = (key: LimitedKey, step: 1 | -1): void => {
     const pages = (inUse.get(key.id) ?? 0) + step;
     if (pages === 0) inUse.delete(key.id);
     else inUse.set(key.id, pages);
   };
-  const limitOf = (key: ApiKey): number => key.concurrency ?? keyConcurrency;
+  const limitOf = (key: LimitedKey): number => key.concurrency ?? keyConcurrency;
+  const listeners: (() => void)[] = [];
+  const left = (key: LimitedKey): void => {
+    count(key, -1);
+    for (const listener of listeners) listener();
+  };
+  const freeForJobs = (): number => {
+    if (places.waiting > 0) return 0;
+    return Math.max(0, places.limit - keptFromJobs(places.limit) - places.inUse);
+  };
 
   return {
+    freeForJobs,
+    onFree: (listener) => {
+      listeners.push(listener);
+    },
+    enterForJob(key) {
+      if (freeForJobs() === 0 || (inUse.get(key.id) ?? 0) >= limitOf(key)) return null;
+      count(key, 1);
+      return leaving(places.take(), () => left(key));
+    },
     inUse: (key) => inUse.get(key.id) ?? 0,
     limitOf,
     async enter({ key, ...wish }) {
@@ -46,7 +73,7 @@ export function createAdmission({ places, keyConcurrency }: AdmissionDeps): Admi
       try {
         const place = await places.acquire(wish);
         if (place === null) throw noPlace(places.limit);
-        return leaving(place, () => count(key, -1));
+        return leaving(place, () => left(key));
       } catch (error) {
         count(key, -1);
         throw error;
@@ -55,14 +82,20 @@ export function createAdmission({ places, keyConcurrency }: AdmissionDeps): Admi
   };
 }
 
+/** A quarter, so that synchronous calls are quick whatever backlog there is; of a single place nothing can be kept. */
+function keptFromJobs(limit: number): number {
+  return limit === 1 ? 0 : Math.ceil(limit / 4);
+}
+
 function leaving(place: Place, leave: () => void): Place {
   let isIn = true;
   return {
     release: () => {
       if (!isIn) return;
       isIn = false;
-      leave();
+      // First the line of those who wait, then whoever is told.
       place.release();
+      leave();
     },
   };
 }

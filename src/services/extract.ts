@@ -1,11 +1,13 @@
+import { randomUUIDv7 } from "node:crypto";
 import type { ApiKey } from "../contract/api-key.ts";
-import { PageError, RequestError } from "../contract/app-error.ts";
 import type { ExtractOrder } from "../contract/extract-request.ts";
 import type { PageResult } from "../contract/page.ts";
-import type { ReadPage } from "../page/create-read-page.ts";
-import type { Logger } from "../telemetry/create-logger.ts";
-import type { Metrics } from "../telemetry/create-metrics.ts";
+import type { JobStore } from "../store/job-store.ts";
 import type { Admission } from "./admission.ts";
+import type { ReadOrder } from "./read-order.ts";
+import { refuseRendering } from "./refuse-rendering.ts";
+import { type PageOutcome, toJobEnd } from "./to-job-end.ts";
+import type { TokenBudget } from "./token-budget.ts";
 
 export interface ExtractCall {
   readonly order: ExtractOrder;
@@ -15,95 +17,73 @@ export interface ExtractCall {
   readonly signal: AbortSignal;
 }
 
-/** @throws RequestError, PageError, and whatever `signal` is aborted with. */
+/** One page now, while the caller waits. @throws RequestError, PageError, and whatever `signal` is aborted with. */
 export type ExtractPage = (call: ExtractCall) => Promise<PageResult>;
 
 interface ExtractDeps {
-  readonly readPage: ReadPage;
+  readonly readOrder: ReadOrder;
   readonly admission: Admission;
-  readonly metrics: Metrics;
-  readonly logger: Logger;
+  readonly budget: TokenBudget;
+  readonly jobs: Pick<JobStore, "record">;
+  readonly retentionMs: number;
+  readonly now: () => Date;
 }
 
-/** One page now, while the caller waits. */
-export function createExtractService({
-  readPage,
-  admission,
-  ...observers
-}: ExtractDeps): ExtractPage {
+export function createExtractService(deps: ExtractDeps): ExtractPage {
+  const { admission, budget } = deps;
   return async (call) => {
-    refuseWhatIsNotThere(call.order);
-    const { page } = call.order;
-    const place = await admission.enter({
-      key: call.key,
-      maxWaitMs: Math.min(page.timeoutMs, MAX_WAIT_FOR_PLACE_MS),
-      signal: call.signal,
-    });
+    refuseRendering(call.order);
+    const token = await budget.hold(call.key);
     try {
-      return await observe(call, observers, () => readPage(page, call.signal));
+      const place = await admission.enter({
+        key: call.key,
+        maxWaitMs: Math.min(call.order.page.timeoutMs, MAX_WAIT_FOR_PLACE_MS),
+        signal: call.signal,
+      });
+      try {
+        return await readAndRecord(deps, call);
+      } finally {
+        place.release();
+      }
     } finally {
-      place.release();
+      token.release();
     }
   };
 }
 
 const MAX_WAIT_FOR_PLACE_MS = 10_000;
 
-function refuseWhatIsNotThere({ processingMode, page }: ExtractOrder): void {
-  if (processingMode === "async") {
-    throw new RequestError("UNAVAILABLE", {
-      message: 'This version has no jobs yet: set processing_mode to "sync".',
-    });
-  }
-  if (page.render !== "never") {
-    throw new RequestError("UNAVAILABLE", {
-      message:
-        "This version cannot render pages yet: set render_js to false and leave wait_config out.",
-    });
-  }
-}
-
-type Observers = Pick<ExtractDeps, "metrics" | "logger">;
-
-/** One log line and one measure for each page, however it ends. */
-async function observe(
-  { order, key, requestId }: ExtractCall,
-  { metrics, logger }: Observers,
-  read: () => Promise<PageResult>,
-): Promise<PageResult> {
+/** The row is written when the work has ended, with its charge: a crash before that leaves neither. */
+async function readAndRecord(deps: ExtractDeps, call: ExtractCall): Promise<PageResult> {
+  const { key, requestId, order } = call;
+  const job = { id: randomUUIDv7(), account: key.account, keyId: key.id, requestId, order };
+  const createdAt = deps.now();
   const startedAt = performance.now();
-  const note = (outcome: string, bytes: number, error: unknown): void => {
-    const durationMs = performance.now() - startedAt;
-    metrics.pageEnded({ outcome, durationMs, bytes });
-    const facts = {
-      requestId,
-      keyId: key.id,
-      host: URL.parse(order.page.url)?.host,
-      code: outcome,
-    };
-    logger.info(
-      {
-        ...facts,
-        durationMs: Math.round(durationMs),
-        bytes,
-        ...(error !== null && { err: error }),
-      },
-      "page",
-    );
-  };
+  const outcome = await settle(
+    deps.readOrder({ order, keyId: key.id, requestId, jobId: null, signal: call.signal }),
+  );
+  const completedAt = latest(createdAt, deps.now());
+  const end = toJobEnd({
+    order,
+    outcome,
+    durationMs: performance.now() - startedAt,
+    completedAt,
+    resultExpiresAt: new Date(completedAt.getTime() + deps.retentionMs),
+  });
+  await deps.jobs.record({ ...job, createdAt, end });
+  if (outcome.ok) return outcome.result;
+  throw outcome.error;
+}
+
+async function settle(reading: Promise<PageResult>): Promise<PageOutcome> {
   try {
-    const result = await read();
-    note("completed", result.transfer.bytes, null);
-    return result;
+    return { ok: true, result: await reading };
   } catch (error) {
-    note(outcomeOf(error), 0, error);
-    throw error;
+    return { ok: false, error };
   }
 }
 
-function outcomeOf(error: unknown): string {
-  if (error instanceof PageError) return error.code;
-  return error instanceof DOMException && error.name === "AbortError"
-    ? "CANCELLED"
-    : "INTERNAL_ERROR";
+/** A clock that was set back makes no job end before it began. */
+function latest(one: Date, other: Date): Date {
+  return one > other ? one : other;
 }

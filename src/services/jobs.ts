@@ -2,7 +2,7 @@ import type { ApiKey } from "../contract/api-key.ts";
 import type { ExtractOrder } from "../contract/extract-request.ts";
 import type { Job, JobResult } from "../contract/job.ts";
 import type { JobListQuery } from "../contract/job-queries.ts";
-import type { JobStatus } from "../contract/job-status.ts";
+import type { FinalStatus } from "../contract/job-status.ts";
 
 /** Work that is done later, and told of as often as somebody asks. A job of another account is NOT_FOUND. */
 export interface JobService {
@@ -17,9 +17,9 @@ export interface JobService {
   wait(call: JobCall & { readonly waitMs: number; readonly signal: AbortSignal }): Promise<JobView>;
   list(call: { readonly key: ApiKey; readonly query: JobListQuery }): Promise<JobList>;
   /** Final at once; what runs is aborted. @throws RequestError NOT_FOUND, NOT_CANCELLABLE */
-  cancel(call: JobCall): Promise<JobStatus>;
+  cancel(call: JobCall): Promise<FinalStatus>;
   /** Removes what an ended job left; its final status. @throws RequestError NOT_FOUND, NOT_CANCELLABLE while it is open */
-  purge(call: JobCall): Promise<JobStatus>;
+  purge(call: JobCall): Promise<FinalStatus>;
   /**
    * The present state, then each change up to the final one; only what comes after `afterVersion`, where that is given.
    * Ends with the final state or with `signal`. @throws RequestError NOT_FOUND before the first

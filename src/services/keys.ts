@@ -8,6 +8,8 @@ export interface KeyService {
   list(): Promise<readonly ApiKey[]>;
   /** False when there is no such key, or it was revoked before. */
   revoke(id: string): Promise<boolean>;
+  /** Revoked ones, too: what they asked for is still done. */
+  find(id: string): Promise<ApiKey | null>;
   /** Null when the secret opens nothing. What other processes create or revoke counts within a second. */
   authenticate(secret: string): Promise<ApiKey | null>;
   /** Makes a key when there has never been one and none comes from the settings: a fresh server can be used at once. */
@@ -47,6 +49,7 @@ export function createKeyService({ store, now, configuredSecret }: KeyServiceDep
   return {
     create,
     authenticate,
+    find: async (id) => (id === configured?.key.id ? configured.key : store.find(id)),
     list: () => store.list(),
     async revoke(id) {
       const revoked = await store.revoke(id, now());

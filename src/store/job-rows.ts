@@ -1,4 +1,5 @@
 import type { Selectable } from "kysely";
+import type { JobError } from "../contract/error-reply.ts";
 import type { ExtractOrder } from "../contract/extract-request.ts";
 import { FORMATS } from "../contract/format.ts";
 import type { Job, JobEnd, JobResult } from "../contract/job.ts";
@@ -9,7 +10,7 @@ import type { JobTable, ResultTable } from "./schema.ts";
 export const JOB_COLUMNS = [
   ...(["id", "account", "key_id", "mode", "status", "url", "formats", "created_at"] as const),
   ...(["completed_at", "duration_ms", "tokens", "error", "version"] as const),
-  "result_expires_at",
+  ...(["result_expires_at", "request_id"] as const),
 ] as const satisfies readonly (keyof JobTable)[];
 
 export type JobRow = Pick<Selectable<JobTable>, (typeof JOB_COLUMNS)[number]>;
@@ -27,10 +28,16 @@ export function toJob(row: JobRow): Job {
     completedAt: toDate(row.completed_at),
     durationMs: row.duration_ms,
     tokensCharged: row.tokens,
-    error: row.error === null ? null : parseOwnJson(row.error),
+    error: toError(row),
     version: row.version,
     resultExpiresAt: toDate(row.result_expires_at),
   };
+}
+
+/** An error is found in the log by the request that asked for the job. */
+function toError({ error, request_id }: JobRow): JobError | null {
+  if (error === null) return null;
+  return { ...parseOwnJson<JobError>(error), correlation_id: request_id };
 }
 
 export function toFormatMark(format: string): string {

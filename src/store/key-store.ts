@@ -8,6 +8,8 @@ export interface KeyStore {
    * every list shows, so that how long a look-up takes tells nothing about the rest: the caller compares hashes.
    */
   findByPrefix(prefix: string): Promise<readonly StoredKey[]>;
+  /** Revoked ones, too. */
+  find(id: string): Promise<ApiKey | null>;
   /** Newest first, revoked ones among them. */
   list(): Promise<readonly ApiKey[]>;
   /** True when there was such a key and it was not revoked before. */

@@ -16,6 +16,12 @@ export function createSqlKeyStore(engine: SqlEngine): KeyStore {
       );
       return rows.map((row) => ({ key: toKey(row), secretHash: row.secret_hash }));
     },
+    async find(id) {
+      const [row] = await engine.read(
+        query.selectFrom("api_keys").selectAll().where("id", "=", id),
+      );
+      return row === undefined ? null : toKey(row);
+    },
     async list() {
       const rows = await engine.read(
         query

@@ -118,7 +118,7 @@ async function claim(
     )
     .returning([
       ...(["id", "account", "key_id", "host", "request", "request_id"] as const),
-      ...(["created_at", "fence"] as const),
+      ...(["created_at", "fence", "version"] as const),
     ]);
   const outcome = await write([{ query: taking }] as const);
   return outcome.applied ? outcome.results[0].rows.map(toClaimed) : [];
@@ -198,6 +198,7 @@ function toClaimed(row: {
   readonly request_id: string;
   readonly created_at: number;
   readonly fence: number;
+  readonly version: number;
 }): ClaimedJob {
   if (row.request === null) throw new TypeError(`The open job ${row.id} has no request`);
   return {
@@ -209,5 +210,6 @@ function toClaimed(row: {
     requestId: row.request_id,
     createdAt: new Date(row.created_at),
     fence: row.fence,
+    version: row.version,
   };
 }

@@ -51,6 +51,8 @@ export interface ClaimedJob {
   readonly requestId: string;
   readonly createdAt: Date;
   readonly fence: number;
+  /** Of the state that the claim made. */
+  readonly version: number;
 }
 
 export interface ReclaimOrder {
