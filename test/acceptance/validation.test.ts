@@ -83,6 +83,14 @@ const BAD_FIELDS: readonly BadField[] = [
     loc: ["include_selectors"],
   },
   {
+    what: "selectors of more than 8 KiB in both lists together",
+    fields: {
+      include_selectors: [`.${"a".repeat(4000)}`, `.${"b".repeat(4000)}`],
+      exclude_selectors: [`.${"c".repeat(400)}`],
+    },
+    loc: ["exclude_selectors"],
+  },
+  {
     what: "a selector that cannot be matched",
     fields: { exclude_selectors: ["nav", "div["] },
     loc: ["exclude_selectors", 1],

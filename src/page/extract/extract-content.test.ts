@@ -144,6 +144,24 @@ test("what the caller excludes is left out, also inside of what is included", ()
   assert.ok(!extract(ARTICLE, { excludeSelectors: ["h1"] }).includes("Title"));
 });
 
+test("all selectors of a request share one budget of steps, and the trace says when it was used up", () => {
+  const tree = parseHtml("<div>".repeat(500) + "<p>x".repeat(20_000));
+  const dear = `a ${"div ".repeat(30)} p`;
+  const notesFor = (excludeSelectors: string[]): readonly string[] => {
+    const trace = createTrace(() => 0);
+    extractContent(tree, { ...DEFAULTS, onlyMainContent: false, excludeSelectors }, trace);
+    return trace.steps.find(({ stage }) => stage === "exclude")?.notes ?? [];
+  };
+  assert.deepEqual(notesFor(["p"]), []);
+  assert.match(notesFor([dear, "p"])[0] ?? "", /given up/);
+});
+
+test("what two selectors select, one inside of the other, is there once", () => {
+  const html = "<ul><li>a<b>b</b></li></ul><p>c</p>";
+  assert.equal(extract(html, { includeSelectors: ["b", "ul", "li"] }), "- ab");
+  assert.equal(extract(html, { includeSelectors: ["body"], excludeSelectors: ["b", "ul"] }), "c");
+});
+
 test("a selector that is none selects nothing", () => {
   assert.equal(extract(ARTICLE, { includeSelectors: ["p["] }), "");
   assert.ok(extract(ARTICLE, { excludeSelectors: ["p["] }).includes("One:"));

@@ -1,4 +1,5 @@
 import { compileSelector, selectNodes } from "../tree/select.ts";
+import { SelectorSteps } from "../tree/selector-steps.ts";
 import type { Selection, Tree } from "../tree/tree.ts";
 import { baseUrlOf } from "./base-url.ts";
 import { gatherFacts } from "./content/content-facts.ts";
@@ -24,14 +25,20 @@ export function extractContent(
   options: ExtractOptions,
   trace: Trace = NO_TRACE,
 ): Selection {
-  const keep = chooseNodes(tree, options, trace);
-  trace.run("exclude", () => dropSelected(tree, options.excludeSelectors, keep));
+  const selectors = new Selectors(tree);
+  const keep = chooseNodes(selectors, options, trace);
+  trace.run(
+    "exclude",
+    () => dropSelected(selectors, options.excludeSelectors, keep),
+    () => selectors.notes,
+  );
   return { tree, keep, root: 0, baseUrl: baseUrlOf(tree, options.url) };
 }
 
-function chooseNodes(tree: Tree, options: ExtractOptions, trace: Trace): Uint8Array {
+function chooseNodes(selectors: Selectors, options: ExtractOptions, trace: Trace): Uint8Array {
+  const { tree } = selectors;
   if (options.includeSelectors.length > 0) {
-    return trace.run("include", () => keepSelected(tree, options.includeSelectors));
+    return trace.run("include", () => keepSelected(selectors, options.includeSelectors));
   }
   if (!options.onlyMainContent) return trace.run("whole page", () => keepEverything(tree));
   return keepMainContent(tree, trace);
@@ -62,24 +69,50 @@ function keepEverything(tree: Tree): Uint8Array {
 }
 
 /** What the caller calls the content, and what is around it. */
-function keepSelected(tree: Tree, selectors: readonly string[]): Uint8Array {
+function keepSelected(selectors: Selectors, include: readonly string[]): Uint8Array {
+  const { tree } = selectors;
   const whole = keepEverything(tree);
   const keep = new Uint8Array(tree.size);
-  for (const node of selectAll(tree, selectors)) {
+  for (const node of selectors.outermost(include)) {
     keep.set(whole.subarray(node, tree.end[node]), node);
-    for (let up = tree.parent[node] ?? -1; up >= 0; up = tree.parent[up] ?? -1) keep[up] = 1;
+    for (let up = tree.parent[node] ?? -1; up >= 0 && keep[up] !== 1; up = tree.parent[up] ?? -1) {
+      keep[up] = 1;
+    }
   }
   keep[0] = 1;
   return keep;
 }
 
-function dropSelected(tree: Tree, selectors: readonly string[], keep: Uint8Array): void {
-  for (const node of selectAll(tree, selectors)) keep.fill(0, node, tree.end[node]);
+function dropSelected(selectors: Selectors, exclude: readonly string[], keep: Uint8Array): void {
+  for (const node of selectors.outermost(exclude)) keep.fill(0, node, selectors.tree.end[node]);
 }
 
-function selectAll(tree: Tree, selectors: readonly string[]): readonly number[] {
-  return selectors.flatMap((selector) => {
-    const matcher = compileSelector(selector);
-    return matcher === null ? [] : selectNodes(tree, matcher);
-  });
+/** Finds what a request's selectors match on one page, all of them within one budget of steps. */
+class Selectors {
+  readonly tree: Tree;
+  readonly #steps = new SelectorSteps();
+
+  constructor(tree: Tree) {
+    this.tree = tree;
+  }
+
+  get notes(): string[] {
+    return this.#steps.areUsedUp ? ["selectors given up: too many steps on a page like this"] : [];
+  }
+
+  /** In document order; what is inside of another one that is selected is left out. */
+  outermost(selectors: readonly string[]): readonly number[] {
+    const found = selectors.flatMap((selector) => {
+      const matcher = compileSelector(selector);
+      return matcher === null ? [] : selectNodes(this.tree, matcher, this.#steps);
+    });
+    let end = 0;
+    return found
+      .sort((a, b) => a - b)
+      .filter((node) => {
+        if (node < end) return false;
+        end = this.tree.end[node] ?? end;
+        return true;
+      });
+  }
 }

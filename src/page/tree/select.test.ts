@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { parseHtml } from "./parse-html.ts";
 import { compileSelector, isSelector, selectNodes } from "./select.ts";
+import { SelectorSteps } from "./selector-steps.ts";
 
 function idsOf(html: string, selector: string): string {
   const tree = parseHtml(html);
@@ -64,8 +65,19 @@ test("a selector that would look at nodes without end is given up", () => {
   const matcher = compileSelector(`p ${"div ".repeat(40)}`);
   assert.ok(matcher !== null);
   assert.deepEqual(selectNodes(tree, matcher), []);
-  const tests = matcher.begin(tree, 1000);
+  const tests = matcher.begin(tree, new SelectorSteps(1000));
   for (let node = 1; node < tree.size; node++) assert.equal(tests(node), false);
+});
+
+test("what one selector has used of the steps is gone for the next ones", () => {
+  const tree = parseHtml("<p>".repeat(500));
+  const matcher = compileSelector("body p");
+  assert.ok(matcher !== null);
+  const steps = new SelectorSteps(4000);
+  const counts = [1, 2, 3, 4].map(() => selectNodes(tree, matcher, steps).length);
+  assert.equal(counts[0], 500);
+  assert.equal(counts[3], 0);
+  assert.equal(steps.areUsedUp, true);
 });
 
 test("text and attributes that are read are steps too", () => {
@@ -75,7 +87,7 @@ test("text and attributes that are read are steps too", () => {
     const matcher = compileSelector(selector);
     assert.ok(matcher !== null);
     assert.equal(selectNodes(tree, matcher).length, 1);
-    const tests = matcher.begin(tree, 900);
+    const tests = matcher.begin(tree, new SelectorSteps(900));
     for (let node = 1; node < tree.size; node++) assert.equal(tests(node), false);
   }
 });

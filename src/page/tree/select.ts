@@ -1,20 +1,15 @@
 import { compile } from "css-select";
+import { SelectorSteps } from "./selector-steps.ts";
 import { Tag } from "./tag.ts";
 import { NodeFlag, type Tree } from "./tree.ts";
 
 /** A compiled CSS selector: see {@link selectNodes}. */
 export interface Matcher {
   readonly selector: string;
-  /** Makes the test of one page's nodes. It gives up, and answers false, after `maxSteps` looks at nodes. */
-  readonly begin: (tree: Tree, maxSteps: number) => (node: number) => boolean;
+  /** Makes the test of one page's nodes. It gives up, and answers false, once the steps are used up. */
+  readonly begin: (tree: Tree, steps: SelectorSteps) => (node: number) => boolean;
 }
 
-/**
- * Looks at nodes that one selector may cost on one page. `a a a a b` on deep pages, or `:has()` and
- * `:nth-child()` on long ones, would go on for minutes.
- */
-const MAX_STEPS = 5_000_000;
-const CHARACTERS_PER_STEP = 64;
 /** What css-select takes for a selector all the same: nothing, and nothing after a combinator. */
 const UNFINISHED = /^\s*$|[>+~]\s*$/;
 
@@ -27,9 +22,9 @@ export function compileSelector(selector: string): Matcher | null {
     const test = compile<number, number>(selector, { adapter: view, cacheResults: false });
     return {
       selector,
-      begin(tree, maxSteps) {
-        view.show(tree, maxSteps);
-        return (node) => view.isTag(node + 1) && test(node + 1) && !view.isExhausted;
+      begin(tree, steps) {
+        view.show(tree, steps);
+        return (node) => view.isTag(node + 1) && test(node + 1) && !steps.areUsedUp;
       },
     };
   } catch (error) {
@@ -44,10 +39,14 @@ export function isSelector(text: string): boolean {
 }
 
 /** The elements that a selector matches, in document order; not those inside of templates. */
-export function selectNodes(tree: Tree, matcher: Matcher): readonly number[] {
-  const matches = matcher.begin(tree, MAX_STEPS);
+export function selectNodes(
+  tree: Tree,
+  matcher: Matcher,
+  steps = new SelectorSteps(),
+): readonly number[] {
+  const matches = matcher.begin(tree, steps);
   const found: number[] = [];
-  for (let node = 1; node < tree.size; node++) {
+  for (let node = 1; node < tree.size && !steps.areUsedUp; node++) {
     const isReachable = ((tree.flags[node] ?? 0) & NodeFlag.TEMPLATE) === 0;
     if (isReachable && matches(node)) found.push(node);
   }
@@ -69,26 +68,22 @@ const NO_TREE: Tree = {
 };
 
 /**
- * What css-select sees of a tree. Its nodes are ours plus one, as it takes 0 for none. After `maxSteps` looks
- * no node has relatives any more, so that every search ends at once.
+ * What css-select sees of a tree. Its nodes are ours plus one, as it takes 0 for none. Once the steps
+ * are used up no node has relatives any more, so that every search ends at once.
  */
 class TreeView {
   #tree = NO_TREE;
-  #stepsLeft = 0;
+  #steps = new SelectorSteps(0);
   readonly #childrenOf: Map<number, number[]> = new Map();
 
-  get isExhausted(): boolean {
-    return this.#stepsLeft <= 0;
-  }
-
-  show(tree: Tree, maxSteps: number): void {
+  show(tree: Tree, steps: SelectorSteps): void {
     this.#tree = tree;
-    this.#stepsLeft = maxSteps;
+    this.#steps = steps;
     this.#childrenOf.clear();
   }
 
   readonly isTag = (node: number): node is number => {
-    this.#stepsLeft -= 1;
+    this.#steps.look();
     return (this.#tree.tag[node - 1] ?? 0) > Tag.TEXT;
   };
 
@@ -96,27 +91,27 @@ class TreeView {
 
   readonly getAttributeValue = (node: number, name: string): string | undefined => {
     const value = this.#tree.attribute(node - 1, name);
-    return value === null ? undefined : this.#read(value);
+    return value === null ? undefined : this.#steps.read(value);
   };
 
   readonly hasAttrib = (node: number, name: string): boolean =>
     this.#tree.attribute(node - 1, name) !== null;
 
   readonly getParent = (node: number): number | null => {
-    this.#stepsLeft -= 1;
+    this.#steps.look();
     const parent = this.#tree.parent[node - 1] ?? -1;
-    return parent < 0 || this.isExhausted ? null : parent + 1;
+    return parent < 0 || this.#steps.areUsedUp ? null : parent + 1;
   };
 
   readonly getChildren = (node: number): number[] => {
-    if (this.isExhausted) return [];
+    if (this.#steps.areUsedUp) return [];
     const known = this.#childrenOf.get(node);
     if (known !== undefined) return known;
     const { end } = this.#tree;
     const stop = end[node - 1] ?? 0;
     const children: number[] = [];
     for (let child = node; child < stop; child = end[child] ?? stop) children.push(child + 1);
-    this.#stepsLeft -= children.length;
+    this.#steps.look(children.length);
     this.#childrenOf.set(node, children);
     return children;
   };
@@ -129,18 +124,13 @@ class TreeView {
   readonly getText = (node: number): string => {
     const pieces: string[] = [];
     const stop = this.#tree.end[node - 1] ?? 0;
-    for (let inside = node - 1; inside < stop && !this.isExhausted; inside++) {
-      this.#stepsLeft -= 1;
-      if (this.#tree.tag[inside] === Tag.TEXT) pieces.push(this.#read(this.#tree.text(inside)));
+    for (let inside = node - 1; inside < stop && !this.#steps.areUsedUp; inside++) {
+      this.#steps.look();
+      if (this.#tree.tag[inside] === Tag.TEXT)
+        pieces.push(this.#steps.read(this.#tree.text(inside)));
     }
     return pieces.join("");
   };
-
-  /** Long texts take long to search: so many characters cost as much as a look. */
-  #read(text: string): string {
-    this.#stepsLeft -= text.length / CHARACTERS_PER_STEP;
-    return text;
-  }
 
   readonly removeSubsets = (nodes: number[]): number[] => nodes;
 }
