@@ -2,6 +2,7 @@ import type { PageMetadata } from "../../contract/page.ts";
 import { parseXml } from "../tree/parse-xml.ts";
 import { AddressRoom } from "../url/address-room.ts";
 import { resolveUrl } from "../url/resolve-url.ts";
+import { BlockWriter } from "./block-writer.ts";
 import type { Document, Inline } from "./document.ts";
 import { escapeHtml } from "./escape-html.ts";
 import { longestRun } from "./markdown/longest-run.ts";
@@ -61,10 +62,17 @@ function asWritten(source: string, markdown: string, url: string): OtherContent 
   return {
     markdown,
     text: source,
-    contentHtml: `<pre>${escapeHtml(source)}</pre>`,
+    contentHtml: preformatted(source),
     links: resolveAll(addressesIn(source), url, source.length),
     page: NO_METADATA,
   };
+}
+
+function preformatted(source: string): string {
+  const maxLength = outputLimit(source.length);
+  const writer = new BlockWriter({ maxLength, omission: "<p>[…]</p>" });
+  writer.within({ head: "<pre>", foot: "</pre>" }, () => writer.text(escapeHtml(source)));
+  return writer.finish();
 }
 
 function firstHeading(markdown: string): string | null {
