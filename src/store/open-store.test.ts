@@ -7,14 +7,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { test } from "node:test";
-import { describeStore, storedKey } from "../../test/support/store-compliance.ts";
+import { describeStore } from "../../test/support/store-compliance.ts";
+import { storedKey } from "../../test/support/stored-key.ts";
 import { withTempFolder } from "../../test/support/temp-folder.ts";
 import { openStore, type StoreOptions } from "./open-store.ts";
 import type { Store } from "./store.ts";
 
-describeStore("SQLite", async () => {
+describeStore("SQLite", async (clocks) => {
   const dataDir = await mkdtemp(join(tmpdir(), "quern-store-"));
-  const store = await openStore({ dataDir, role: "server" });
+  const store = await openStore({ dataDir, role: "server", ...clocks });
   return {
     store,
     openBeside: () => openStore({ dataDir, role: "command" }),

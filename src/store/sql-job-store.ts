@@ -101,14 +101,15 @@ function remember({ query }: SqlEngine, job: NewJob, { key, bodyHash, since }: I
 async function findEarlier(
   { read, query }: SqlEngine,
   { account }: NewJob,
-  { key, bodyHash }: Idempotency,
+  { key, bodyHash, since }: Idempotency,
 ): Promise<Submission | null> {
   const [row] = await read(
     query
       .selectFrom("idempotency_keys")
       .select(["job_id", "body_hash"])
       .where("account", "=", account)
-      .where("key", "=", key),
+      .where("key", "=", key)
+      .where("created_at", ">", since.getTime()),
   );
   if (row === undefined) return null;
   return { outcome: "repeated", jobId: row.job_id, hasSameBody: row.body_hash === bodyHash };

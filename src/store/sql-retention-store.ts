@@ -14,6 +14,16 @@ export function createSqlRetentionStore({ query, write }: SqlEngine): RetentionS
         .select("id")
         .where("completed_at", "<", jobsBefore.getTime())
         .limit(limit);
+      const keys = query
+        .selectFrom("idempotency_keys")
+        .select(["account", "key"])
+        .where("created_at", "<", idempotencyBefore.getTime())
+        .limit(limit);
+      const totals = query
+        .selectFrom("daily_totals")
+        .select(["key_id", "day"])
+        .where("day", "<", totalsBefore.getTime())
+        .limit(limit);
       const outcome = await write([
         { query: query.deleteFrom("results").where("job_id", "in", results) },
         // Their events and what is left of their results go with them.
@@ -21,9 +31,21 @@ export function createSqlRetentionStore({ query, write }: SqlEngine): RetentionS
         {
           query: query
             .deleteFrom("idempotency_keys")
-            .where("created_at", "<", idempotencyBefore.getTime()),
+            .where(
+              ({ refTuple }) => refTuple("account", "key"),
+              "in",
+              keys.$asTuple("account", "key"),
+            ),
         },
-        { query: query.deleteFrom("daily_totals").where("day", "<", totalsBefore.getTime()) },
+        {
+          query: query
+            .deleteFrom("daily_totals")
+            .where(
+              ({ refTuple }) => refTuple("key_id", "day"),
+              "in",
+              totals.$asTuple("key_id", "day"),
+            ),
+        },
       ]);
       if (!outcome.applied) return 0;
       return outcome.results.reduce((sum, { changes }) => sum + changes, 0);

@@ -1,6 +1,6 @@
 // A process for crash tests: inserts keys, several at once, and tells its parent which are acknowledged, or why no more are.
 import { openStore } from "../../src/store/open-store.ts";
-import { storedKey } from "./store-compliance.ts";
+import { storedKey } from "./stored-key.ts";
 
 // A file that may grow no more is then an error of the write, as on a full disk, and not a signal that kills.
 process.on("SIGXFSZ", () => undefined);

@@ -1,144 +1,49 @@
 import assert from "node:assert/strict";
-import { randomUUIDv7 } from "node:crypto";
-import { after, before, describe, test } from "node:test";
-import type { ApiKey } from "../../src/contract/api-key.ts";
-import type { StoredKey } from "../../src/store/key-store.ts";
-import type { Store } from "../../src/store/store.ts";
+import { describe, test } from "node:test";
+import { describeEnds } from "./store-compliance/describe-ends.ts";
+import { describeKeys } from "./store-compliance/describe-keys.ts";
+import { describeLists } from "./store-compliance/describe-lists.ts";
+import { describeResults } from "./store-compliance/describe-results.ts";
+import { describeRetention } from "./store-compliance/describe-retention.ts";
+import { describeSubmissions } from "./store-compliance/describe-submissions.ts";
+import { describeUsage } from "./store-compliance/describe-usage.ts";
+import { describeWork } from "./store-compliance/describe-work.ts";
+import type { OpenForTest } from "./store-compliance/opened-store.ts";
+import { newJob } from "./store-compliance/sample-jobs.ts";
+import { storedKey } from "./stored-key.ts";
 
-/** What every store promises, whatever engine it stands on. `reopen` gives a second one on the same data. */
-export function describeStore(engine: string, open: () => Promise<Opened>): void {
+/** What every store promises, whatever engine it stands on. Each call of `open` gives one with nothing in it. */
+export function describeStore(engine: string, open: OpenForTest): void {
   describe(`a store on ${engine}`, () => {
-    let opened: Opened;
-    before(async () => {
-      opened = await open();
-    });
-    after(() => opened.stop());
-
-    test("gives a key back as it was inserted", async () => {
-      const { keys } = opened.store;
-      const limited = storedKey({
-        monthlyBudget: 0,
-        perMinute: 60,
-        concurrency: 2,
-        name: "日本 'x'",
-      });
-      const unlimited = storedKey({ scope: "read" });
-      await Promise.all([keys.insert(limited), keys.insert(unlimited)]);
-      assert.deepEqual(await keys.findByPrefix(limited.key.prefix), [limited]);
-      assert.deepEqual(await keys.findByPrefix(unlimited.key.prefix), [unlimited]);
-    });
-
-    test("finds all keys of a prefix, and none of another", async () => {
-      const { keys } = opened.store;
-      const [one, other] = [storedKey({ prefix: "qn_twins" }), storedKey({ prefix: "qn_twins" })];
-      await keys.insert(one);
-      await keys.insert(other);
-      const found = await keys.findByPrefix("qn_twins");
-      assert.deepEqual(
-        new Set(found.map(({ key }) => key.id)),
-        new Set([one.key.id, other.key.id]),
-      );
-      assert.deepEqual(await keys.findByPrefix("qn_twin"), []);
-      assert.deepEqual(await keys.findByPrefix("' OR 1=1 --"), []);
-    });
-
-    test("lists the newest first", async () => {
-      const { keys } = opened.store;
-      const times = [3, 1, 2].map((day) => new Date(Date.UTC(2100, 0, day)));
-      for (const createdAt of times) await keys.insert(storedKey({ createdAt }));
-      const listed = (await keys.list()).slice(0, 3).map((key) => key.createdAt.getUTCDate());
-      assert.deepEqual(listed, [3, 2, 1]);
-    });
-
-    test("revokes a key once, and says whether it did", async () => {
-      const { keys } = opened.store;
-      const stored = storedKey({});
-      await keys.insert(stored);
-      const at = new Date(Date.UTC(2026, 5, 1));
-      const answers = await Promise.all([
-        keys.revoke(stored.key.id, at),
-        keys.revoke(stored.key.id, new Date(0)),
-      ]);
-      assert.deepEqual(answers.toSorted(), [false, true]);
-      assert.equal(await keys.revoke("nobody", at), false);
-      const [found] = await keys.findByPrefix(stored.key.prefix);
-      assert.ok(found?.key.revokedAt instanceof Date);
-    });
-
-    test("a write that fails leaves the others of its moment alone", async () => {
-      const { keys } = opened.store;
-      const [first, second, third] = [storedKey({}), storedKey({}), storedKey({})];
-      const outcomes = await Promise.allSettled([
-        keys.insert(first),
-        keys.insert({ ...second, secretHash: first.secretHash }),
-        keys.insert(third),
-      ]);
-      assert.deepEqual(
-        outcomes.map(({ status }) => status),
-        ["fulfilled", "rejected", "fulfilled"],
-      );
-      const ids = new Set((await keys.list()).map(({ id }) => id));
-      assert.deepEqual(
-        [first, second, third].map(({ key }) => ids.has(key.id)),
-        [true, false, true],
-      );
-    });
-
-    test("what is acknowledged is there for another process at once", async () => {
-      const stored = storedKey({});
-      await opened.store.keys.insert(stored);
-      const other = await opened.openBeside();
-      try {
-        assert.deepEqual(await other.keys.findByPrefix(stored.key.prefix), [stored]);
-        await other.keys.revoke(stored.key.id, new Date());
-      } finally {
-        await other.stop();
-      }
-      const [seen] = await opened.store.keys.findByPrefix(stored.key.prefix);
-      assert.notEqual(seen?.key.revokedAt, null);
-    });
+    for (const describeSubject of SUBJECTS) describeSubject(open);
 
     test("answers a ping and finds no damage", async () => {
-      await opened.store.ping();
-      assert.deepEqual(await opened.store.check(), []);
+      const { store, stop } = await open();
+      await store.ping();
+      assert.deepEqual(await store.check(), []);
+      await stop();
+    });
+
+    test("a stopped one has committed everything and answers UNAVAILABLE", async () => {
+      const { store, openBeside, stop } = await open();
+      const [stored, job] = [storedKey({}), newJob()];
+      const writes = [store.keys.insert(stored), store.jobs.submit(job)];
+      await Promise.all([...writes, store.stop()]);
+      const unavailable = { name: "RequestError", code: "UNAVAILABLE" };
+      await assert.rejects(store.ping(), unavailable);
+      await assert.rejects(store.keys.list(), unavailable);
+      await assert.rejects(store.jobs.submit(newJob()), unavailable);
+      await assert.rejects(store.work.listWaitingKeys({ after: null, limit: 1 }), unavailable);
+      const again = await openBeside();
+      assert.deepEqual(await again.keys.findByPrefix(stored.key.prefix), [stored]);
+      assert.equal((await again.jobs.find(job))?.status, "queued");
+      await again.stop();
+      await stop();
     });
   });
-
-  test(`a stopped store on ${engine} has committed everything and answers UNAVAILABLE`, async () => {
-    const opened = await open();
-    const stored = storedKey({});
-    const inserted = opened.store.keys.insert(stored);
-    await Promise.all([inserted, opened.store.stop()]);
-    const unavailable = { name: "RequestError", code: "UNAVAILABLE" };
-    await assert.rejects(opened.store.ping(), unavailable);
-    await assert.rejects(opened.store.keys.list(), unavailable);
-    const again = await opened.openBeside();
-    assert.deepEqual(await again.keys.findByPrefix(stored.key.prefix), [stored]);
-    await again.stop();
-    await opened.stop();
-  });
 }
 
-export interface Opened {
-  readonly store: Store;
-  readonly openBeside: () => Promise<Store>;
-  readonly stop: () => Promise<void>;
-}
-
-export function storedKey(facts: Partial<ApiKey>): StoredKey {
-  const id = randomUUIDv7();
-  const key: ApiKey = {
-    id,
-    name: "",
-    account: "default",
-    scope: "all",
-    prefix: `qn_${id.slice(-8)}`,
-    monthlyBudget: null,
-    perMinute: null,
-    concurrency: null,
-    createdAt: new Date(Date.UTC(2026, 0, 2, 3, 4, 5, 6)),
-    revokedAt: null,
-    ...facts,
-  };
-  return { key, secretHash: id.replaceAll("-", "").repeat(2) };
-}
+const SUBJECTS = [
+  ...[describeKeys, describeSubmissions, describeResults, describeEnds, describeLists],
+  ...[describeWork, describeUsage, describeRetention],
+];
