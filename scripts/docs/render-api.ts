@@ -4,6 +4,7 @@ import type {
   Body,
   Endpoint,
   ErrorRow,
+  Parameter,
   Reference,
   Reply,
 } from "../../src/doors/http/reference/to-reference.ts";
@@ -21,15 +22,28 @@ export function renderApi(reference: Reference): string {
 const ORIGIN = "http://127.0.0.1:3400";
 
 function renderEndpoint(endpoint: Endpoint): string[] {
-  const { method, path, summary, description, access, request, replies, errors } = endpoint;
+  const { method, path, summary, description, access, parameters, request, replies, errors } =
+    endpoint;
   return [
     `## ${method} ${path}`,
     `**${summary}.** ${description} ${access}`,
     fence("sh", toCurl(endpoint, ORIGIN)),
+    ...(parameters.length === 0 ? [] : renderParameters(parameters)),
     ...(request === null ? [] : renderRequest(request)),
     ...replies.flatMap(renderReply),
     ...renderErrors(errors),
   ];
+}
+
+function renderParameters(parameters: readonly Parameter[]): string[] {
+  const rows = parameters.map((parameter) => [
+    `\`${parameter.name}\``,
+    parameter.place,
+    parameter.type,
+    parameter.isRequired ? "required" : `\`${parameter.defaultValue ?? "null"}\``,
+    parameter.description,
+  ]);
+  return ["### Parameters", markdownTable(["Name", "In", "Type", "Default", "Meaning"], rows)];
 }
 
 function renderRequest({ fields }: Body): string[] {
@@ -43,6 +57,7 @@ function renderRequest({ fields }: Body): string[] {
 }
 
 function renderReply({ status, description, mediaType, fields, example }: Reply): string[] {
+  if (mediaType === "") return [`### ${status}`, description];
   const isJson = mediaType === "application/json";
   return [
     `### ${status}`,

@@ -1,12 +1,17 @@
 import { PassThrough } from "node:stream";
 import type { ApiKey } from "../../src/contract/api-key.ts";
+import type { Job, JobResult } from "../../src/contract/job.ts";
+import { isFinalStatus } from "../../src/contract/job-status.ts";
 import type { PageResult } from "../../src/contract/page.ts";
+import { toExtractResponse } from "../../src/contract/to-extract-response.ts";
+import type { Statistics } from "../../src/contract/usage.ts";
 import {
   createHttpServer,
   type HttpServer,
   type HttpServerDeps,
 } from "../../src/doors/http/create-http-server.ts";
 import type { HttpServices } from "../../src/doors/http/http-services.ts";
+import type { JobService, JobView } from "../../src/services/jobs.ts";
 import { createLogger } from "../../src/telemetry/create-logger.ts";
 import { createMetrics } from "../../src/telemetry/create-metrics.ts";
 import { type Api, createApi } from "./api.ts";
@@ -54,9 +59,86 @@ export const DOOR_PAGE: PageResult = {
   trace: null,
 };
 
-interface DoorOptions extends Partial<Pick<HttpServerDeps, "maxBodyBytes" | "receiveLimits">> {
+/** Every id is that of a job that has ended. */
+export const DOOR_JOBS: JobService = {
+  submit: async () => ({ jobId: DOOR_JOB_ID }),
+  get: async ({ jobId }) => doorView({ id: jobId }),
+  wait: async ({ jobId }) => doorView({ id: jobId }),
+  list: async () => ({ jobs: [doorView().job], total: 1 }),
+  cancel: async () => "cancelled",
+  purge: async () => "completed",
+  async *watch({ jobId }) {
+    yield doorView({ id: jobId });
+  },
+};
+
+export const DOOR_JOB_ID = "019a3c5e-7b1f-7c42-9d0e-5f6a8b3c2d10";
+
+/** A completed job; whatever `state` says else. */
+export function doorView(state: Partial<Job> = {}): JobView {
+  const job: Job = {
+    id: DOOR_JOB_ID,
+    account: "default",
+    keyId: "id-of-all",
+    mode: "async",
+    status: "completed",
+    url: "https://example.com/",
+    formats: ["markdown", "text"],
+    createdAt: new Date("2026-01-30T12:00:00Z"),
+    completedAt: new Date("2026-01-30T12:00:01Z"),
+    durationMs: 900,
+    tokensCharged: 1,
+    error: null,
+    version: 3,
+    resultExpiresAt: new Date("2026-02-02T12:00:01Z"),
+    ...state,
+  };
+  return { job, result: isFinalStatus(job.status) ? DOOR_RESULT : null };
+}
+
+/** The same job before its end. */
+export function openDoorView(status: "queued" | "processing", version: number): JobView {
+  const open = { completedAt: null, durationMs: null, tokensCharged: null, resultExpiresAt: null };
+  return doorView({ status, version, ...open });
+}
+
+const { data, metadata } = toExtractResponse(
+  {
+    processingMode: "async",
+    page: {
+      url: "https://example.com/",
+      formats: ["markdown", "text"],
+      render: "never",
+      proxy: null,
+      headers: {},
+      wait: null,
+      extractLinks: false,
+      timeoutMs: 30_000,
+      onlyMainContent: true,
+      includeSelectors: [],
+      excludeSelectors: [],
+      explain: false,
+    },
+    asked: { proxy: null, headers: null, wait_config: null },
+  },
+  DOOR_PAGE,
+);
+const DOOR_RESULT: JobResult = { data, metadata };
+
+interface DoorOptions
+  extends Partial<Pick<HttpServerDeps, "maxBodyBytes" | "receiveLimits" | "commentEveryMs">> {
   readonly services?: Partial<HttpServices>;
 }
+
+const DOOR_STATISTICS: Statistics = {
+  extraction_count: 1,
+  previous_period_extraction_count: 0,
+  success_rate: 1,
+  average_extraction_duration: 900,
+  period_tokens_used: 1,
+  requests: [],
+  tokens_used: [],
+};
 
 export async function startHttpDoor({ services, ...deps }: DoorOptions = {}): Promise<HttpDoor> {
   const log = new PassThrough({ encoding: "utf8" });
@@ -68,6 +150,9 @@ export async function startHttpDoor({ services, ...deps }: DoorOptions = {}): Pr
     services: {
       authenticate: async (secret) => KEYS.get(secret) ?? null,
       extract: async () => DOOR_PAGE,
+      jobs: DOOR_JOBS,
+      readStatistics: async () => DOOR_STATISTICS,
+      readConcurrency: () => ({ work_concurrency_in_use: 1, work_concurrency_limit: 50 }),
       health: async () => "ok",
       ...services,
     },

@@ -229,14 +229,20 @@ test("requests are measured by route, method and class of status", async () => {
   assert.doesNotMatch(text, /swordfish/);
 });
 
-test("while it stops, work under way ends, new work is 503, everything else goes on", async () => {
+/** An extraction that ends when the test says with what. */
+function holdPage() {
   const page = Promise.withResolvers<PageResult>();
   const started = Promise.withResolvers<void>();
-  const wait = () => {
+  const extract = () => {
     started.resolve();
     return page.promise;
   };
-  await withExtract(wait, async (other) => {
+  return { page, started, extract };
+}
+
+test("while it stops, work under way ends, new work is 503, everything else goes on", async () => {
+  const { page, started, extract } = holdPage();
+  await withExtract(extract, async (other) => {
     const running = other.api.extract({ url: URL_OF_PAGE });
     await started.promise;
     let isDone = false;
@@ -259,13 +265,8 @@ test("while it stops, work under way ends, new work is 503, everything else goes
 });
 
 test("closing lets an answer under way end, and takes no new connection", async () => {
-  const page = Promise.withResolvers<PageResult>();
-  const started = Promise.withResolvers<void>();
-  const wait = () => {
-    started.resolve();
-    return page.promise;
-  };
-  await withExtract(wait, async (other) => {
+  const { page, started, extract } = holdPage();
+  await withExtract(extract, async (other) => {
     const running = other.api.extract({ url: URL_OF_PAGE });
     await started.promise;
     const closed = other.server.close(new AbortController().signal);
@@ -277,12 +278,8 @@ test("closing lets an answer under way end, and takes no new connection", async 
 });
 
 test("closing cuts what does not end in time", async () => {
-  const started = Promise.withResolvers<void>();
-  const hang = () => {
-    started.resolve();
-    return Promise.withResolvers<PageResult>().promise;
-  };
-  await withExtract(hang, async (other) => {
+  const { started, extract } = holdPage();
+  await withExtract(extract, async (other) => {
     const running = assert.rejects(other.api.extract({ url: URL_OF_PAGE }));
     await started.promise;
     const cut = new AbortController();

@@ -10,12 +10,18 @@ import { type Observers, observeRequest } from "./observe-request.ts";
 import { createOpenApi } from "./open-api/create-open-api.ts";
 import { replyError } from "./reply/reply-error.ts";
 import { authenticate } from "./request/authenticate.ts";
+import { createConcurrencyRoute } from "./routes/concurrency.ts";
 import { createDocsRoute } from "./routes/docs.ts";
 import { createExtractRoute } from "./routes/extract.ts";
 import { createHealthRoute } from "./routes/health.ts";
+import { createJobRoute } from "./routes/job.ts";
+import { createJobCancelRoute } from "./routes/job-cancel.ts";
+import { createJobEventsRoute } from "./routes/job-events.ts";
+import { createJobListRoute } from "./routes/job-list.ts";
 import { createMetricsRoute } from "./routes/metrics.ts";
 import { createOpenApiRoute } from "./routes/open-api.ts";
 import { ROUTE_DESCRIPTIONS } from "./routes/route-descriptions.ts";
+import { createStatisticsRoute } from "./routes/statistics.ts";
 import { createWorkUnderWay, type WorkUnderWay } from "./work-under-way.ts";
 
 export interface HttpServerDeps extends Observers {
@@ -26,14 +32,16 @@ export interface HttpServerDeps extends Observers {
   readonly version: string;
   readonly now: () => Date;
   readonly receiveLimits?: ReceiveLimits;
+  /** How long a stream of events may be silent. */
+  readonly commentEveryMs?: number;
 }
 
 export interface HttpServer {
   /** @throws what the system says, EADDRINUSE for one. */
   readonly listen: (at: ListenAddress) => Promise<ListenAddress>;
   /**
-   * From here on new work is answered with 503 and `/health` says unavailable; everything else goes on.
-   * Resolves when the work under way has been answered.
+   * From here on new work is answered with 503 and `/health` says unavailable; who waits for a job is told its present
+   * state, and everything else goes on. Resolves when the work under way has been answered.
    */
   readonly beginStop: () => Promise<void>;
   /** Stops listening and lets what is under way end; connections are cut when `signal` is aborted. */
@@ -50,15 +58,16 @@ export interface ListenAddress {
 export function createHttpServer(deps: HttpServerDeps): HttpServer {
   const app = createFastify(deps, deps.receiveLimits ?? RECEIVE_LIMITS);
   const work = createWorkUnderWay();
-  let stopping = false;
-  const isStopping = (): boolean => stopping;
+  const stop = new AbortController();
+  const stopping = stop.signal;
+  const isStopping = (): boolean => stopping.aborted;
 
   addHooks(app, deps);
   app.addHook("onSend", async (_request, reply) => {
     // Whoever asks again comes over a new connection, to whoever listens then.
-    if (stopping) void reply.header("connection", "close");
+    if (isStopping()) void reply.header("connection", "close");
   });
-  addRoutes(app, createRoutes({ ...deps, isStopping, work }), { isStopping });
+  addRoutes(app, createRoutes({ ...deps, stopping, isStopping, work }), { isStopping });
   return {
     listen: async ({ host, port }) => {
       await app.listen({ host, port });
@@ -66,11 +75,11 @@ export function createHttpServer(deps: HttpServerDeps): HttpServer {
       return { host, port: typeof bound === "object" ? bound.port : port };
     },
     beginStop: () => {
-      stopping = true;
+      stop.abort(new Error("Quern is stopping"));
       return work.whenDone();
     },
     close: (signal) => {
-      stopping = true;
+      stop.abort(new Error("Quern is stopping"));
       return close(app, signal);
     },
   };
@@ -105,14 +114,24 @@ function refuseMissingHost({ httpVersion, headers }: IncomingMessage): void {
 }
 
 interface RouteDeps extends HttpServerDeps {
+  /** Aborted when the server begins to stop. */
+  readonly stopping: AbortSignal;
   readonly isStopping: () => boolean;
   readonly work: WorkUnderWay;
 }
+
+const COMMENT_EVERY_MS = 15_000;
 
 function createRoutes(deps: RouteDeps): HttpRoute[] {
   const document = createOpenApi({ version: deps.version, routes: ROUTE_DESCRIPTIONS });
   return [
     createExtractRoute(deps),
+    createJobRoute(deps),
+    createJobEventsRoute({ ...deps, commentEveryMs: deps.commentEveryMs ?? COMMENT_EVERY_MS }),
+    createJobCancelRoute(deps),
+    createJobListRoute(deps),
+    createStatisticsRoute(deps),
+    createConcurrencyRoute(deps),
     createHealthRoute(deps),
     createMetricsRoute(deps),
     createOpenApiRoute(document),

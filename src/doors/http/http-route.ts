@@ -23,7 +23,7 @@ export type RouteAccess = "key" | "open" | "local";
 
 declare module "fastify" {
   interface FastifyContextConfig {
-    route?: Pick<RouteDescription, "access" | "failsAsExtraction">;
+    route?: Pick<RouteDescription, "access" | "failsAsExtraction" | "operation">;
   }
   interface FastifyRequest {
     /** Null where the route needs none. */

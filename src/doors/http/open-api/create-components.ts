@@ -13,7 +13,16 @@ import {
   extractResponseSchema,
 } from "../../../contract/extract-response.ts";
 import { healthSchema } from "../../../contract/health.ts";
+import {
+  extractJobListSchema,
+  extractJobSchema,
+  jobCancelledSchema,
+  jobListItemSchema,
+  jobMetadataSchema,
+} from "../../../contract/job-response.ts";
+import { concurrencyUsageSchema, statisticsSchema } from "../../../contract/usage.ts";
 import type { JsonSchema } from "./json-schema.ts";
+import { JSON_SCHEMA_OPTIONS } from "./json-schema-options.ts";
 
 export type ComponentName = keyof ReturnType<typeof listSchemas>;
 
@@ -22,13 +31,8 @@ export function createComponents(): Record<string, JsonSchema> {
   const registry = z.registry<{ id: string }>();
   for (const [id, schema] of Object.entries(listSchemas())) registry.add(schema, { id });
   const { schemas } = z.toJSONSchema(registry, {
-    // As callers write it, and open to keys that come later.
-    io: "input",
+    ...JSON_SCHEMA_OPTIONS,
     uri: toSchemaRef,
-    override: ({ zodSchema, jsonSchema }) => {
-      restoreDefault(zodSchema, jsonSchema);
-      dropSafeIntegerBounds(jsonSchema);
-    },
   });
   const components = Object.entries(schemas).map(([id, { $id, $schema, ...schema }]) => [
     id,
@@ -53,23 +57,17 @@ function listSchemas() {
     ExtractData: extractDataSchema,
     ExtractMetadata: extractMetadataSchema,
     ExtractAccepted: extractAcceptedSchema,
+    ExtractJob: extractJobSchema,
+    JobMetadata: jobMetadataSchema,
+    JobCancelled: jobCancelledSchema,
+    ExtractJobList: extractJobListSchema,
+    JobListItem: jobListItemSchema,
+    Statistics: statisticsSchema,
+    ConcurrencyUsage: concurrencyUsageSchema,
     ErrorReply: errorReplySchema,
     ExtractionErrorReply: extractionErrorReplySchema,
     JobError: jobErrorSchema,
     FieldRefusal: fieldRefusalSchema,
     Health: healthSchema,
   };
-}
-
-/** zod leaves out the default of a field that is transformed; ours are filled in by a transform. */
-function restoreDefault(zodSchema: z.core.$ZodType, jsonSchema: z.core.JSONSchema.BaseSchema) {
-  const meta = z.globalRegistry.get(zodSchema);
-  if (meta !== undefined && "default" in meta)
-    Object.assign(jsonSchema, { default: meta["default"] });
-}
-
-/** Every integer has them, and they tell nobody anything. */
-function dropSafeIntegerBounds(jsonSchema: z.core.JSONSchema.BaseSchema): void {
-  if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
-  if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
 }

@@ -10,6 +10,12 @@ import {
   extractResponseSchema,
 } from "../../../contract/extract-response.ts";
 import { healthSchema } from "../../../contract/health.ts";
+import {
+  extractJobListSchema,
+  extractJobSchema,
+  jobCancelledSchema,
+} from "../../../contract/job-response.ts";
+import { concurrencyUsageSchema, statisticsSchema } from "../../../contract/usage.ts";
 import { ROUTE_DESCRIPTIONS } from "../routes/route-descriptions.ts";
 import { createOpenApi } from "./create-open-api.ts";
 import type { OpenApiContent } from "./open-api-document.ts";
@@ -53,6 +59,11 @@ const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   }),
   ExtractResponse: extractResponseSchema,
   ExtractAccepted: extractAcceptedSchema,
+  ExtractJob: extractJobSchema,
+  ExtractJobList: extractJobListSchema,
+  JobCancelled: jobCancelledSchema,
+  Statistics: statisticsSchema,
+  ConcurrencyUsage: concurrencyUsageSchema,
   ErrorReply: errorReplySchema,
   ExtractionErrorReply: extractionErrorReplySchema,
   Health: healthSchema,
@@ -85,7 +96,7 @@ test("an extraction names every status that it may have, with the codes of each"
   ]);
   assert.deepEqual(
     codes.map(([status]) => status),
-    [200, 202, 400, 401, 402, 403, 406, 413, 415, 422, 429, 500, 503],
+    [200, 202, 400, 401, 402, 403, 406, 409, 413, 415, 422, 429, 500, 503],
   );
   for (const { name, operation } of operations) {
     for (const [status, { content }] of Object.entries(operation.responses)) {
@@ -98,6 +109,18 @@ test("an extraction names every status that it may have, with the codes of each"
         assert.equal(isPage ? 422 : own?.status, Number(status), `${name} ${code}`);
       }
     }
+  }
+});
+
+test("parameters are described with their place, default and range", () => {
+  const { parameters = [] } = document.paths["/v1/extract/{job_id}"]?.["get"] ?? {};
+  assert.deepEqual(
+    parameters.map(({ name, in: place, required }) => `${place} ${name} ${required}`),
+    ["path job_id true", "query wait false", "header If-None-Match false"],
+  );
+  assert.deepEqual(parameters[1]?.schema, { type: "integer", minimum: 0, maximum: 60, default: 0 });
+  for (const { name, operation } of operations) {
+    for (const parameter of operation.parameters) assert.ok(parameter.description, name);
   }
 });
 

@@ -1,9 +1,16 @@
 import type { RouteAccess, RouteDescription } from "../http-route.ts";
+import { toPathTemplate } from "../to-path-template.ts";
 import { createComponents, toSchemaRef } from "./create-components.ts";
 import { describeErrors } from "./describe-errors.ts";
 import { describeHeaders } from "./describe-headers.ts";
-import type { OpenApiDocument, OpenApiOperation, OpenApiResponse } from "./open-api-document.ts";
-import type { OperationReply } from "./operation.ts";
+import { describeParameters } from "./describe-parameters.ts";
+import type {
+  OpenApiContent,
+  OpenApiDocument,
+  OpenApiOperation,
+  OpenApiResponse,
+} from "./open-api-document.ts";
+import type { OperationReply, ReplyWithBody } from "./operation.ts";
 
 interface Reference {
   readonly version: string;
@@ -42,8 +49,7 @@ const SECURITY: Readonly<Record<RouteAccess, OpenApiOperation["security"]>> = {
 function toPaths(routes: readonly RouteDescription[]): OpenApiDocument["paths"] {
   const paths: Record<string, Record<string, OpenApiOperation>> = {};
   for (const route of routes) {
-    // The router writes a parameter as :id, OpenAPI as {id}.
-    const path = route.path.replace(/:(\w+)/g, "{$1}");
+    const path = toPathTemplate(route.path);
     paths[path] = { ...paths[path], [route.method.toLowerCase()]: toOperation(route) };
   }
   return paths;
@@ -56,6 +62,7 @@ function toOperation(route: RouteDescription): OpenApiOperation {
     summary,
     description,
     security: SECURITY[route.access],
+    parameters: describeParameters(route),
     ...toRequestBody(route),
     responses: {
       ...Object.fromEntries(replies.map((reply) => [String(reply.status), toResponse(reply)])),
@@ -74,15 +81,17 @@ function toRequestBody({ operation: { body, summary } }: RouteDescription) {
 }
 
 function toResponse(reply: OperationReply): OpenApiResponse {
-  const { description, mediaType, schema, example, headers = [] } = reply;
+  const { description, headers = [] } = reply;
   return {
     description,
     headers: describeHeaders(["X-Request-Id", ...headers]),
-    content: {
-      [mediaType]: {
-        schema: typeof schema === "string" ? { $ref: toSchemaRef(schema) } : schema,
-        examples: { reply: { summary: description, value: example } },
-      },
-    },
+    content: reply.mediaType === undefined ? {} : { [reply.mediaType]: toContent(reply) },
+  };
+}
+
+function toContent({ schema, example, description }: ReplyWithBody): OpenApiContent {
+  return {
+    schema: typeof schema === "string" ? { $ref: toSchemaRef(schema) } : schema,
+    examples: { reply: { summary: description, value: example } },
   };
 }

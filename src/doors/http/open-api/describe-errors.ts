@@ -7,6 +7,7 @@ import { type ErrorAnswer, toErrorReply } from "../reply/to-error-reply.ts";
 import { toSchemaRef } from "./create-components.ts";
 import { describeHeaders } from "./describe-headers.ts";
 import type { OpenApiResponse } from "./open-api-document.ts";
+import type { Operation } from "./operation.ts";
 
 type Responses = Record<string, OpenApiResponse>;
 
@@ -21,7 +22,10 @@ export function describeErrors(route: RouteDescription): Responses {
 
 /** What any route of an access may answer. */
 const COMMON_ERRORS: Readonly<Record<RouteAccess, readonly RequestErrorCode[]>> = {
-  key: ["UNAUTHORIZED", "FORBIDDEN", "NOT_ACCEPTABLE", "INTERNAL_ERROR", "UNAVAILABLE"],
+  key: [
+    ...(["UNAUTHORIZED", "FORBIDDEN", "NOT_ACCEPTABLE", "RATE_LIMITED"] as const),
+    ...(["INTERNAL_ERROR", "UNAVAILABLE"] as const),
+  ],
   local: ["UNAUTHORIZED", "FORBIDDEN", "INTERNAL_ERROR"],
   open: ["INTERNAL_ERROR"],
 };
@@ -33,14 +37,19 @@ function listErrors({ access, operation }: RouteDescription): (RequestError | Pa
   const pageErrors = operation.pageErrors ?? [];
   return [
     ...[...codes].map((code) =>
-      code === "VALIDATION_ERROR" ? missingUrl() : new RequestError(code),
+      code === "VALIDATION_ERROR" ? badField(operation) : new RequestError(code),
     ),
     ...pageErrors.map((code) => new PageError(code)),
   ];
 }
 
-function missingUrl(): ValidationError {
-  return new ValidationError([{ type: "missing", loc: ["body", "url"], msg: "Field required" }]);
+function badField({ query }: Operation): ValidationError {
+  if (query === undefined)
+    return new ValidationError([{ type: "missing", loc: ["body", "url"], msg: "Field required" }]);
+  const value = Object.fromEntries(Object.keys(query.shape).map((name) => [name, "?"]));
+  const [issue] = query.safeParse(value).error?.issues ?? [];
+  const loc = ["query", String(issue?.path[0])];
+  return new ValidationError([{ type: "invalid_value", loc, msg: issue?.message ?? "" }]);
 }
 
 function answer(

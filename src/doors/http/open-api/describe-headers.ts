@@ -20,4 +20,12 @@ const REPLY_HEADERS = {
     description: "Seconds after which the same request is worth another try.",
     schema: { type: "integer" },
   },
+  ETag: {
+    description: "A name of this state, for `If-None-Match`.",
+    schema: { type: "string" },
+  },
+  "X-Result-Expires": {
+    description: "Until when the result of a job that has ended is kept, as ISO 8601.",
+    schema: { type: "string", format: "date-time" },
+  },
 } as const;

@@ -23,6 +23,7 @@ export interface OpenApiOperation {
   readonly description: string;
   /** Alternatives; an empty one: no key is needed. */
   readonly security: readonly Readonly<Record<string, readonly string[]>>[];
+  readonly parameters: readonly OpenApiParameter[];
   readonly requestBody?: {
     readonly required: true;
     readonly content: Readonly<Record<string, OpenApiContent>>;
@@ -30,11 +31,21 @@ export interface OpenApiOperation {
   readonly responses: Readonly<Record<string, OpenApiResponse>>;
 }
 
+export interface OpenApiParameter {
+  readonly name: string;
+  readonly in: "path" | "query" | "header";
+  readonly required: boolean;
+  readonly description: string;
+  readonly schema: JsonSchema;
+  readonly example?: string;
+}
+
 export interface OpenApiResponse {
   readonly description: string;
   readonly headers: Readonly<
     Record<string, { readonly description: string; readonly schema: JsonSchema }>
   >;
+  /** Empty where there is no body. */
   readonly content: Readonly<Record<string, OpenApiContent>>;
 }
 

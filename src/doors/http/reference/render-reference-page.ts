@@ -3,7 +3,7 @@ import { Html, html } from "./html.ts";
 import type { Field } from "./list-fields.ts";
 import { REFERENCE_PAGE_STYLE } from "./reference-page-style.ts";
 import { toCurl } from "./to-curl.ts";
-import type { Body, Endpoint, ErrorRow, Reference, Reply } from "./to-reference.ts";
+import type { Body, Endpoint, ErrorRow, Parameter, Reference, Reply } from "./to-reference.ts";
 
 interface PageOptions {
   /** Where the reader reaches this server. */
@@ -75,17 +75,33 @@ request may work later. A 429 or 503 says with <code>Retry-After</code> when.</p
 }
 
 function renderEndpoint(endpoint: Endpoint, origin: string): Html {
-  const { id, method, path, summary, description, access, request, replies, errors } = endpoint;
+  const { id, method, path, summary, description, access, parameters, request, replies, errors } =
+    endpoint;
   return html`<section id="${id}">
 <h2><span class="method">${method}</span> <code>${path}</code></h2>
 <p class="lead">${summary}</p>
 <p>${renderText(description)} ${access}</p>
 <pre><code>${toCurl(endpoint, origin)}</code></pre>
+${parameters.length === 0 ? [] : renderParameters(parameters)}
 ${request === null ? [] : renderRequest(request)}
 ${replies.map(renderReply)}
 ${errors.length === 0 ? [] : renderErrors(errors)}
 </section>
 `;
+}
+
+function renderParameters(parameters: readonly Parameter[]): Html {
+  return html`<h3>Parameters</h3>
+${renderTable(
+  ["Name", "In", "Type", "Default", "Meaning"],
+  parameters.map(({ name, place, type, isRequired, defaultValue, description }) => [
+    [html`<code>${name}</code>`],
+    [html`${place}`],
+    [html`${type}`],
+    [isRequired ? html`required` : html`<code>${defaultValue ?? "null"}</code>`],
+    renderText(description),
+  ]),
+)}`;
 }
 
 function renderRequest({ fields }: Body): Html {
@@ -102,6 +118,10 @@ ${renderTable(
 }
 
 function renderReply({ status, description, mediaType, fields, example }: Reply): Html {
+  if (mediaType === "")
+    return html`<h3>${status}</h3>
+<p>${renderText(description)}</p>
+`;
   const isJson = mediaType === "application/json";
   return html`<h3>${status} <small>${mediaType}</small></h3>
 <p>${renderText(description)}</p>

@@ -2,8 +2,10 @@ import type {
   OpenApiContent,
   OpenApiDocument,
   OpenApiOperation,
+  OpenApiParameter,
   OpenApiResponse,
 } from "../open-api/open-api-document.ts";
+import { describeType } from "./describe-type.ts";
 import { type Field, listFields } from "./list-fields.ts";
 import type { Schemas } from "./resolve-schema.ts";
 
@@ -24,12 +26,26 @@ export interface Endpoint {
   /** In words. */
   readonly access: string;
   readonly needsKey: boolean;
+  readonly parameters: readonly Parameter[];
   readonly request: Body | null;
   readonly replies: readonly Reply[];
   readonly errors: readonly ErrorRow[];
 }
 
+/** A part of the path, of the query, or a header. */
+export interface Parameter {
+  readonly name: string;
+  readonly place: "path" | "query" | "header";
+  readonly type: string;
+  readonly isRequired: boolean;
+  /** As JSON; null where there is none to tell. */
+  readonly defaultValue: string | null;
+  readonly description: string;
+  readonly example: string | null;
+}
+
 export interface Body {
+  /** Empty where there is no body. */
   readonly mediaType: string;
   readonly fields: readonly Field[];
   readonly example: unknown;
@@ -69,6 +85,7 @@ function toEndpoint(
     summary: operation.summary,
     description: operation.description,
     ...describeAccess(operation.security),
+    parameters: operation.parameters.map((parameter) => toParameter(parameter, schemas)),
     request: operation.requestBody ? toBody(operation.requestBody.content, schemas) : null,
     replies: responses
       .filter(([, response]) => !isErrorReply(response))
@@ -78,6 +95,21 @@ function toEndpoint(
         ...toBody(response.content, schemas),
       })),
     errors: responses.filter(([, response]) => isErrorReply(response)).flatMap(toErrorRows),
+  };
+}
+
+function toParameter(
+  { name, in: place, required, description, schema, example }: OpenApiParameter,
+  schemas: Schemas,
+): Parameter {
+  return {
+    name,
+    place,
+    type: describeType(schema, schemas),
+    isRequired: required,
+    defaultValue: "default" in schema ? JSON.stringify(schema.default) : null,
+    description,
+    example: example ?? null,
   };
 }
 

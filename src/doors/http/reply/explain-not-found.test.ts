@@ -4,6 +4,7 @@ import { explainNotFound } from "./explain-not-found.ts";
 
 const ROUTES = [
   { method: "POST", path: "/v1/extract" },
+  { method: "GET", path: "/v1/extract/:job_id" },
   { method: "GET", path: "/health" },
   { method: "GET", path: "/v1/batch" },
   { method: "POST", path: "/v1/batch" },
@@ -11,7 +12,7 @@ const ROUTES = [
 ] as const;
 
 const CASES = [
-  { path: "/v1/extract/jobs", near: "POST /v1/extract" },
+  { path: "/v1/extract/x/result", near: "GET /v1/extract/{job_id}" },
   { path: "/v1/extract/", near: "POST /v1/extract" },
   { path: "/v1/extrakt", near: "POST /v1/extract" },
   { path: "/V1/Extract", near: "POST /v1/extract" },

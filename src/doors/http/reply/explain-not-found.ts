@@ -1,5 +1,6 @@
 import { nearestName } from "../../../contract/nearest-name.ts";
 import type { RouteDescription } from "../http-route.ts";
+import { toPathTemplate } from "../to-path-template.ts";
 
 type Place = Pick<RouteDescription, "method" | "path">;
 
@@ -17,11 +18,18 @@ const MAX_COMPARED_LENGTH = 100;
 /** The path that `path` goes on from, before the one that is spelled most like it. */
 function pathNear(path: string, routes: readonly Place[]): string | null {
   const paths = routes.map((route) => route.path);
-  const parents = paths.filter((known) => path.startsWith(`${known}/`));
+  const parents = paths.filter((known) => isBelow(path, known));
   const [longest] = parents.toSorted((one, other) => other.length - one.length);
   return longest ?? nearestName(path.slice(0, MAX_COMPARED_LENGTH), paths);
 }
 
+function isBelow(path: string, known: string): boolean {
+  const segments = path.split("/");
+  const own = known.split("/");
+  const fits = own.every((name, index) => name.startsWith(":") || name === segments[index]);
+  return fits && segments.length > own.length;
+}
+
 function toName({ method, path }: Place): string {
-  return `${method} ${path}`;
+  return `${method} ${toPathTemplate(path)}`;
 }

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from "fastify";
 import type { KeyScope } from "../../../contract/api-key.ts";
 import { RequestError } from "../../../contract/app-error.ts";
-import { acceptsJson } from "./accepts-json.ts";
+import { accepts } from "./accepts.ts";
 
 /**
  * What is asked of every request before its route looks at it.
@@ -28,6 +28,10 @@ function refuseScope({ apiKey }: FastifyRequest, isReading: boolean): void {
 }
 
 function refuseAccept({ headers, routeOptions }: FastifyRequest): void {
-  const isApi = routeOptions.url?.startsWith("/v1/") ?? false;
-  if (isApi && !acceptsJson(headers.accept)) throw new RequestError("NOT_ACCEPTABLE");
+  const { url = "", config } = routeOptions;
+  if (!url.startsWith("/v1/")) return;
+  const replies = config.route?.operation.replies ?? [];
+  // Errors are JSON whatever a route answers with.
+  const mediaTypes = ["application/json", ...replies.map(({ mediaType = "" }) => mediaType)];
+  if (!accepts(headers.accept, mediaTypes)) throw new RequestError("NOT_ACCEPTABLE");
 }

@@ -1,8 +1,7 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { z } from "zod";
-import { listIgnoredFields } from "../../../contract/ignored-fields.ts";
 import { parseRequest } from "../../../contract/parse-request.ts";
-import { toIgnoredFieldsHeader } from "../reply/to-ignored-fields-header.ts";
+import { nameIgnoredFields } from "../reply/name-ignored-fields.ts";
 import { readJsonBody } from "./read-json-body.ts";
 
 interface BodyOrder<Schema extends z.ZodType> {
@@ -23,7 +22,6 @@ export async function readRequest<Schema extends z.ZodType>({
   maxBodyBytes,
 }: BodyOrder<Schema>): Promise<z.output<Schema>> {
   const value = await readJsonBody(request.raw, { maxBytes: maxBodyBytes });
-  const ignored = toIgnoredFieldsHeader(listIgnoredFields(schema, value));
-  if (ignored !== null) void reply.header("x-ignored-fields", ignored);
+  nameIgnoredFields(reply, schema, value);
   return parseRequest({ schema, value, place: "body" });
 }

@@ -1,11 +1,18 @@
-import { createExtractRequestSchema, toExtractOrder } from "../../../contract/extract-request.ts";
-import type { ExtractResponse } from "../../../contract/extract-response.ts";
+import type { FastifyReply, FastifyRequest } from "fastify";
+import {
+  createExtractRequestSchema,
+  type ExtractOrder,
+  toExtractOrder,
+} from "../../../contract/extract-request.ts";
+import type { ExtractAccepted, ExtractResponse } from "../../../contract/extract-response.ts";
 import type { RequestChecks } from "../../../contract/request-fields.ts";
+import { toExtractAccepted } from "../../../contract/to-extract-job.ts";
 import { toExtractResponse } from "../../../contract/to-extract-response.ts";
 import type { HttpRoute, RouteDescription } from "../http-route.ts";
 import type { HttpServices } from "../http-services.ts";
 import { abortOnHangUp } from "../request/abort-on-hang-up.ts";
 import { keyOf } from "../request/key-of.ts";
+import { readIdempotencyKey } from "../request/read-idempotency-key.ts";
 import { readRequest } from "../request/read-request.ts";
 import type { WorkUnderWay } from "../work-under-way.ts";
 import { EXAMPLE_ACCEPTED, EXAMPLE_RESPONSE } from "./extract-example.ts";
@@ -19,7 +26,8 @@ export const EXTRACT_ROUTE: RouteDescription = {
     id: "extract",
     summary: "Read one page",
     description:
-      'Gets the page, chooses its main content and answers in the formats that were asked for. A page that can\'t be read is answered with 422 and costs nothing. This version neither renders pages nor runs jobs: `render_js` true or `"auto"`, a `wait_config` and `processing_mode` async are answered with 503.',
+      'Gets the page, chooses its main content and answers in the formats that were asked for. A page that can\'t be read is answered with 422 and costs nothing. With `processing_mode` async the answer is a job that is polled; it comes when the job is on disk. This version does not render pages: `render_js` true or `"auto"` and a `wait_config` are answered with 503.',
+    headers: ["Idempotency-Key"],
     body: {
       schema: "ExtractRequest",
       example: { url: "https://example.com/", formats: ["markdown"] },
@@ -35,7 +43,7 @@ export const EXTRACT_ROUTE: RouteDescription = {
       },
       {
         status: 202,
-        description: "The job, with `processing_mode` async, in versions that run jobs.",
+        description: "The job, with `processing_mode` async.",
         mediaType: "application/json",
         schema: "ExtractAccepted",
         example: EXAMPLE_ACCEPTED,
@@ -43,13 +51,9 @@ export const EXTRACT_ROUTE: RouteDescription = {
       },
     ],
     errors: [
-      ...([
-        "INVALID_JSON",
-        "PAYMENT_REQUIRED",
-        "PAYLOAD_TOO_LARGE",
-        "UNSUPPORTED_MEDIA_TYPE",
-      ] as const),
-      ...(["VALIDATION_ERROR", "RATE_LIMITED", "WORK_CONCURRENCY_LIMITED"] as const),
+      ...(["INVALID_JSON", "PAYMENT_REQUIRED", "IDEMPOTENCY_KEY_REUSED"] as const),
+      ...(["PAYLOAD_TOO_LARGE", "UNSUPPORTED_MEDIA_TYPE", "VALIDATION_ERROR"] as const),
+      ...(["WORK_CONCURRENCY_LIMITED", "QUEUE_FULL"] as const),
     ],
     pageErrors: [
       ...(["INVALID_URL", "NETWORK_ERROR", "TIMEOUT", "RATE_LIMITED", "TEMPORARY_BLOCK"] as const),
@@ -61,25 +65,46 @@ export const EXTRACT_ROUTE: RouteDescription = {
 };
 
 interface ExtractDeps {
-  readonly services: Pick<HttpServices, "extract">;
+  readonly services: Pick<HttpServices, "extract" | "jobs">;
   readonly checks: RequestChecks;
   readonly maxBodyBytes: number;
   readonly work: WorkUnderWay;
 }
 
-/** POST /v1/extract: one page, now. */
+/** POST /v1/extract: one page, now or as a job. */
 export function createExtractRoute(deps: ExtractDeps): HttpRoute {
   const { services, checks, maxBodyBytes, work } = deps;
   const schema = createExtractRequestSchema(checks);
   return {
     ...EXTRACT_ROUTE,
-    handle: async (request, reply): Promise<ExtractResponse> => {
+    handle: async (request, reply) => {
       work.add(reply.raw);
       const order = toExtractOrder(await readRequest({ request, reply, schema, maxBodyBytes }));
-      const signal = abortOnHangUp(reply.raw);
-      const key = keyOf(request);
-      const result = await services.extract({ order, key, requestId: request.id, signal });
-      return toExtractResponse(order, result);
+      return order.processingMode === "sync"
+        ? extractNow(order, request, reply)
+        : submit(order, request, reply);
     },
   };
+
+  async function extractNow(
+    order: ExtractOrder,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<ExtractResponse> {
+    const signal = abortOnHangUp(reply.raw);
+    const call = { order, key: keyOf(request), requestId: request.id, signal };
+    return toExtractResponse(order, await services.extract(call));
+  }
+
+  async function submit(
+    order: ExtractOrder,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<ExtractAccepted> {
+    const idempotencyKey = readIdempotencyKey(request);
+    const call = { order, key: keyOf(request), requestId: request.id, idempotencyKey };
+    const { jobId } = await services.jobs.submit(call);
+    void reply.status(202);
+    return toExtractAccepted(jobId);
+  }
 }
