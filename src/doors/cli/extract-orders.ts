@@ -14,7 +14,7 @@ import { UsageError } from "./usage-error.ts";
 export const OUTPUT_FORMATS = [...FORMATS, "json"] as const;
 export type OutputFormat = (typeof OUTPUT_FORMATS)[number];
 
-export const EXTRACT_FLAGS: FlagTable = {
+export const EXTRACT_FLAGS = {
   format: { value: "FORMAT", help: `${OUTPUT_FORMATS.join(", ")}; default: markdown` },
   links: { help: "the links of the page as well, after its content" },
   header: { value: "'NAME: VALUE'", repeats: true, help: "sent to the page's own origin; repeats" },
@@ -24,7 +24,7 @@ export const EXTRACT_FLAGS: FlagTable = {
   output: { value: "DIR", short: "o", help: "one file for each page in this folder" },
   file: { value: "FILE", help: "saved HTML instead of the network; - is standard input" },
   url: { value: "URL", help: "where the saved HTML comes from" },
-};
+} as const satisfies FlagTable;
 
 /** A page to read, or why its URL may not be asked. */
 export type ExtractWish =
@@ -42,7 +42,7 @@ export function toExtractWish(
 ): ExtractWish {
   try {
     const schema = createExtractRequestSchema(checks);
-    const body = parseRequest({ schema, value: toBody(url, flags), place: "body" });
+    const body = parseRequest({ schema, value: toExtractBody(url, flags), place: "body" });
     const order = toExtractOrder(body);
     refuseRendering(order);
     return { url, order };
@@ -52,7 +52,8 @@ export function toExtractWish(
   }
 }
 
-function toBody(url: string, flags: Flags): Record<string, unknown> {
+/** What the flags say of a page, as the API takes it. @throws UsageError */
+export function toExtractBody(url: string, flags: Flags) {
   const waitFor = flags.text("wait-for");
   return {
     url,

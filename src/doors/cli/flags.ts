@@ -57,12 +57,14 @@ export class Flags {
   }
 
   /** @throws UsageError */
-  wholeNumber(name: string, { min }: { min: number }): number | null {
+  wholeNumber(name: string, { min, max }: NumberRange): number | null {
     const text = this.text(name);
     if (text === null) return null;
     const value = Number(text);
-    if (/^\d+$/.test(text) && Number.isSafeInteger(value) && value >= min) return value;
-    throw new UsageError(`--${name} is "${text}": allowed is a whole number from ${min}`);
+    const isWithin = value >= min && value <= (max ?? Number.MAX_SAFE_INTEGER);
+    if (/^\d+$/.test(text) && isWithin) return value;
+    const end = max === undefined ? "" : ` to ${max}`;
+    throw new UsageError(`--${name} is "${text}": allowed is a whole number from ${min}${end}`);
   }
 
   /** @throws UsageError */
@@ -73,6 +75,11 @@ export class Flags {
     if (word !== undefined) return word;
     throw new UsageError(`--${name} is "${text}": allowed is ${words.join(", ")}`);
   }
+}
+
+interface NumberRange {
+  readonly min: number;
+  readonly max?: number;
 }
 
 interface OptionToken {

@@ -64,8 +64,13 @@ function toText({ order, result }: ReadPage, format: OutputFormat): string {
   if (format === "json") return `${JSON.stringify(toExtractResponse(order, result))}\n`;
   const { data } = result;
   const content = format === "content_html" ? data.contentHtml : data[format];
-  const links = data.links === null ? [] : [data.links.join("\n")];
-  return [content ?? "", ...links].map((part) => `${part.trimEnd()}\n`).join("\n");
+  return toContentText(content ?? "", data.links);
+}
+
+/** The content, and after it the links where they were asked for. */
+export function toContentText(content: string, links: readonly string[] | null): string {
+  const parts = links === null ? [content] : [content, links.join("\n")];
+  return parts.map((part) => `${part.trimEnd()}\n`).join("\n");
 }
 
 const EXTENSIONS: Readonly<Record<OutputFormat, string>> = {

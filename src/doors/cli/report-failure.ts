@@ -1,3 +1,4 @@
+import { QuernError } from "../../client/quern-error.ts";
 import { PageError, RequestError } from "../../contract/app-error.ts";
 import { StartError } from "../../contract/start-error.ts";
 import { type Output, writeLine } from "./terminal.ts";
@@ -26,9 +27,22 @@ export function describeFailure(error: unknown): string {
     const reason = error.reason === null ? "" : ` (${error.reason})`;
     return `${error.code}: ${error.message}${reason}`;
   }
+  if (error instanceof QuernError) return describeRefusal(error);
   if (error instanceof RequestError) {
     const cause = error.cause instanceof Error ? ` ${error.cause.message}` : "";
     return `${error.code}: ${error.message}${cause}`;
   }
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+/** Every field that was refused, and where the server's own log has more, what to look for. */
+function describeRefusal({ code, message, status, details, correlationId, refusals }: QuernError) {
+  const reason = details?.["reason"];
+  const isTheirs = status !== null && status >= 500 && correlationId !== null;
+  const facts = [...(reason ? [reason] : []), ...(isTheirs ? [`request ${correlationId}`] : [])];
+  const line = `${code}: ${message}${facts.length === 0 ? "" : ` (${facts.join(", ")})`}`;
+  if (refusals.length < 2) return line;
+  return [line, ...refusals.map(({ loc, msg }) => `  ${loc.slice(1).join(".")}: ${msg}`)].join(
+    "\n",
+  );
 }
