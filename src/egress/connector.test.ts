@@ -6,6 +6,7 @@ import { type TestContext, test } from "node:test";
 import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import { createEgressLab } from "../../test/support/egress-lab.ts";
 import { ADDRESS_CERTIFICATE, NAMED_CERTIFICATE } from "../../test/support/self-signed-files.ts";
+import { settlesWithin } from "../../test/support/settles-within.ts";
 import { startTcpServer } from "../../test/support/tcp-server.ts";
 import type { Dial } from "./dial-first.ts";
 
@@ -126,10 +127,8 @@ test("a host whose first address is dead still answers", async (t) => {
   const { dialled, dial } = record({ dead: [OTHER_PUBLIC] });
   const resolve = async () => [OTHER_PUBLIC, "2600:1406::2", PUBLIC];
   const { read } = createEgressLab({ networks: "", dial, resolve });
-  const before = performance.now();
   assert.equal(await read(`http://page.test:${port}/`), "page");
   assert.deepEqual(dialled, [OTHER_PUBLIC, PUBLIC]);
-  assert.ok(performance.now() - before < 1000);
 });
 
 test("of very many addresses only some are knocked at", async () => {
@@ -182,13 +181,13 @@ for (const [where, deps] of [
   ["in the look-up", { resolve: waitForAbort }],
   ["while connecting", { networks: "", resolve: async () => [PUBLIC], dial: () => new Socket() }],
 ] as const) {
-  test(`an abort ${where} ends the request within milliseconds`, async () => {
+  test(`an abort ${where} ends the request at once`, async () => {
     const cancel = new AbortController();
     const asking = createEgressLab(deps).ask("http://page.test/", { signal: cancel.signal });
-    setTimeout(() => cancel.abort(new Error("cancelled")), 20);
-    const before = performance.now();
+    assert.equal(await settlesWithin(asking, 20), false);
+    cancel.abort(new Error("cancelled"));
+    assert.ok(await settlesWithin(asking));
     await assert.rejects(asking, { message: "cancelled" });
-    assert.ok(performance.now() - before < 100);
   });
 }
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { assertLinear } from "../../../test/support/assert-linear.ts";
 import { parseContentType } from "./content-type.ts";
 
 const HEADERS: readonly (readonly [header: string, mediaType: string, charset: string | null])[] = [
@@ -35,10 +36,10 @@ test("what is no media type says nothing", () => {
   }
 });
 
-test("a hostile header takes no time", () => {
+test("a hostile header is read in linear time", () => {
   for (const unit of ['"', '"\\', ";charset", "a,", 'a/b;c="', " ;"]) {
-    const begin = performance.now();
-    parseContentType(`text/html; ${unit.repeat(20_000)}`);
-    assert.ok(performance.now() - begin < 2000, unit);
+    assertLinear((size) => void parseContentType(`text/html; ${unit.repeat(size)}`), {
+      size: 80_000,
+    });
   }
 });
