@@ -34,30 +34,33 @@ export function isSensitiveHeader(name: string): boolean {
   return /^(?:authorization|proxy-authorization|cookie)$|key|token|secret|auth|session/i.test(name);
 }
 
-/** Names that would let a caller steer the connection itself (RFC 9110 section 7.6.1), or whose value is ours to say. */
-const REFUSED_NAMES: ReadonlyMap<string, string> = new Map([
+/** Names that would let somebody steer the connection itself (RFC 9110 section 7.6.1). */
+export function isConnectionHeader(name: string): boolean {
+  return CONNECTION_NAMES.has(name.toLowerCase());
+}
+
+const CONNECTION_NAMES: ReadonlySet<string> = new Set([
+  ...["connection", "keep-alive", "proxy-authenticate", "proxy-authorization", "proxy-connection"],
+  ...["te", "trailer", "transfer-encoding", "upgrade", "expect", "http2-settings"],
+]);
+
+/** Names whose value is ours to say. */
+const OUR_NAMES: ReadonlyMap<string, string> = new Map([
   ["host", "it follows from the URL"],
   ["content-length", "the request has no body"],
   ["accept-encoding", "Quern says what it can decode"],
-  ["connection", "it is a connection header"],
-  ["keep-alive", "it is a connection header"],
-  ["proxy-authenticate", "it is a connection header"],
-  ["proxy-authorization", "it is a connection header"],
-  ["proxy-connection", "it is a connection header"],
-  ["te", "it is a connection header"],
-  ["trailer", "it is a connection header"],
-  ["transfer-encoding", "it is a connection header"],
-  ["upgrade", "it is a connection header"],
-  ["expect", "it is a connection header"],
-  ["http2-settings", "it is a connection header"],
 ]);
+
+function whyRefused(name: string): string | undefined {
+  return isConnectionHeader(name) ? "it is a connection header" : OUR_NAMES.get(name.toLowerCase());
+}
 
 function judgeHeader(name: string, value: string): HeaderRefusal[] {
   // RFC 9110 section 5.1: a field name is a token.
   if (!/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(name)) {
     return [{ name, message: "Not a valid header name" }];
   }
-  const why = REFUSED_NAMES.get(name.toLowerCase());
+  const why = whyRefused(name);
   if (why !== undefined) return [{ name, message: `This header may not be set: ${why}` }];
   // Section 5.5: what is neither a line break nor a control character, and fits one byte.
   if (!/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) {

@@ -21,7 +21,7 @@ export class AnswerGuard {
     socket.on("readable", () => this.#look());
   }
 
-  /** Since the last request a byte came, be it of a provisional answer. */
+  /** A byte of the answer came, or of a provisional one. */
   get hasHeard(): boolean {
     return this.#hasHeard;
   }
@@ -39,15 +39,19 @@ export class AnswerGuard {
   /** The answer is whole: what comes now ends the connection. */
   expectNothing(): void {
     this.#awaits = "nothing";
+    this.#hasHeard = false;
   }
 
   #look(): void {
     if (this.#awaits === "rest") return;
     const bytes: Buffer | null = this.#socket.read();
     if (bytes === null) return;
+    if (this.#awaits === "nothing") {
+      this.#socket.destroy();
+      return;
+    }
     this.#hasHeard = true;
-    if (this.#awaits === "nothing") this.#socket.destroy();
-    else this.#readHead(this.#held.length === 0 ? bytes : Buffer.concat([this.#held, bytes]));
+    this.#readHead(this.#held.length === 0 ? bytes : Buffer.concat([this.#held, bytes]));
   }
 
   /** Leaves out whole provisional answers; what is no such thing goes back, and on to the client. */

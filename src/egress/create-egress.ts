@@ -7,13 +7,15 @@ import type { Egress, EgressAnswer, EgressOrder } from "./egress.ts";
 import { exchange } from "./exchange.ts";
 import { createHostGate, type HostLimits } from "./host-gate.ts";
 import type { HttpConnection } from "./http-connection.ts";
-import { proxyAuthorization } from "./http-tunnel.ts";
+import { logsInConnection } from "./logs-in-connection.ts";
 import type { EgressPolicy } from "./policy/egress-policy.ts";
 import { hostKey } from "./policy/host-key.ts";
-import { refuseUrl } from "./policy/judge-url.ts";
+import { refuseProxied, refuseUrl } from "./policy/judge-url.ts";
 import type { ConfiguredProxy } from "./policy/parse-proxies.ts";
+import type { Refusal } from "./policy/refusal.ts";
 import { ProxyFailure } from "./proxy-failure.ts";
 import { createProxyPool } from "./proxy-pool.ts";
+import { type RequestHead, requestHead } from "./request-head.ts";
 import { createSystemResolver, type Resolve } from "./system-resolver.ts";
 import { toInvalidUrl } from "./to-invalid-url.ts";
 
@@ -69,8 +71,9 @@ export function createEgress(deps: EgressDeps): Egress {
   async function send(order: EgressOrder): Promise<EgressAnswer> {
     order.signal.throwIfAborted();
     const { url } = order;
-    admit(deps.policy, url);
+    admit(refuseUrl(deps.policy, url));
     const proxy = proxies.choose({ ...order, host: hostKey(url), wish: order.proxy });
+    if (proxy !== null) admit(refuseProxied(deps.policy, url));
     try {
       const answer = await ask({ url, proxy }, order);
       if (proxy !== null) proxies.welcome(proxy);
@@ -82,10 +85,11 @@ export function createEgress(deps: EgressDeps): Egress {
   }
 
   async function ask(route: Route, order: EgressOrder): Promise<Answer> {
+    const errand = { route, order, head: requestHead(route, order.headers) };
     const used = await connections.take(route);
     if (used !== null) {
       try {
-        return await get(used, route, order);
+        return await get(used, errand);
       } catch (error) {
         // Hosts close idle connections whenever they like, also as a request comes: whether they saw it, nobody
         // knows. A GET may be sent again (RFC 9110 section 9.2.2), once, where not a byte of an answer came.
@@ -96,22 +100,24 @@ export function createEgress(deps: EgressDeps): Egress {
       timeoutMs: order.connectTimeoutMs,
       signal: order.signal,
     });
-    return get(fresh, route, order);
+    return get(fresh, errand);
   }
 
-  async function get(connection: HttpConnection, route: Route, order: EgressOrder) {
+  async function get(connection: HttpConnection, { route, order, head }: Errand): Promise<Answer> {
     const answer = await exchange({
       ...order,
-      ...requestLine(route, order.headers),
+      ...head,
       connection,
       onEnd: () => {
-        connections.give(route, connection);
+        if (logsInConnection(order.headers)) connection.destroy();
+        else connections.give(route, connection);
         order.turn.release();
       },
     });
-    if (answer.status !== 407 || !asksProxyItself(route)) return answer;
+    if (answer.status !== 407 || route.proxy === null || !asksProxyItself(route)) return answer;
     answer.body.destroy();
-    throw new ProxyFailure("auth");
+    // The target can say so too: it shall not set aside a proxy that is known to take our credentials.
+    throw new ProxyFailure("auth", { isSick: !proxies.hasWorked(route.proxy) });
   }
 
   function noteFailure(proxy: ConfiguredProxy, error: ProxyFailure, order: EgressOrder): void {
@@ -124,20 +130,17 @@ export function createEgress(deps: EgressDeps): Egress {
 
 type Answer = Omit<EgressAnswer, "proxy">;
 
+interface Errand {
+  readonly route: Route;
+  readonly order: EgressOrder;
+  readonly head: RequestHead;
+}
+
 const dialTcp: Dial = (host, port) => connectSocket({ host, port, noDelay: true });
 
 /** Every request is judged anew: a redirect's target was written by somebody else. */
-function admit(policy: EgressPolicy, url: URL): void {
-  const refusal = refuseUrl(policy, url);
+function admit(refusal: Refusal | null): void {
   if (refusal !== null) throw toInvalidUrl(refusal);
-}
-
-function requestLine(route: Route, headers: EgressOrder["headers"]) {
-  const path = `${route.url.pathname}${route.url.search}`;
-  if (route.proxy === null || !asksProxyItself(route)) return { path, headers: headers.flat() };
-  const authorization = proxyAuthorization(route.proxy);
-  const own = authorization === null ? [] : ["proxy-authorization", authorization];
-  return { path: `${route.url.origin}${path}`, headers: [...own, ...headers.flat()] };
 }
 
 function isReset(error: unknown): boolean {

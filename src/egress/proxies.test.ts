@@ -258,6 +258,44 @@ for (const { how, start, reason, isSick, target, scheme } of FAILING) {
   });
 }
 
+test("a host that answers 407 does not set aside a proxy that is known to work", async (t) => {
+  const target = await stopAfter(
+    t,
+    startTcpServer(
+      createServer((request, response) =>
+        response.writeHead(request.url === "/407" ? 407 : 200).end("page"),
+      ),
+    ),
+  );
+  const proxy = await stopAfter(t, startHttpProxy());
+  const setAside: string[] = [];
+  const { ask, read } = createEgressLab({
+    ...LOOK_UP_PROXY_ONLY,
+    proxies: `http://proxy.test:${proxy.port}`,
+    onEvent: (event) => setAside.push(event.proxy),
+  });
+  await read(`http://page.test:${target.port}/`);
+  await assert.rejects(ask(`http://page.test:${target.port}/407`), {
+    code: "PROXY_ERROR",
+    details: { reason: "auth" },
+  });
+  assert.deepEqual(setAside, []);
+});
+
+test("the ports of allowed networks are not open to names that a proxy looks up", async (t) => {
+  const proxy = await stopAfter(t, startHttpProxy());
+  const { ask } = createEgressLab({
+    ...LOOK_UP_PROXY_ONLY,
+    networks: "10.0.0.0/8",
+    proxies: `http://proxy.test:${proxy.port}`,
+  });
+  await assert.rejects(ask("http://page.test:25/"), {
+    code: "INVALID_URL",
+    details: { reason: "port_not_allowed" },
+  });
+  assert.deepEqual(proxy.asked, []);
+});
+
 test("the next try takes another proxy, and never a direct connection", async (t) => {
   const { plain } = await startTargets(t);
   const good = await stopAfter(t, startHttpProxy());

@@ -15,14 +15,20 @@ const FAILURES = {
   refused: { message: "The proxy opened no way to the host.", isSick: false },
 } as const satisfies Record<string, FailureRow>;
 
+interface FailureFacts {
+  readonly cause?: unknown;
+  /** Where more is known than the reason tells. */
+  readonly isSick?: boolean;
+}
+
 export type ProxyFailureReason = keyof typeof FAILURES;
 
 /** What went wrong at the proxy, before the host was reached. */
 export class ProxyFailure extends PageError {
   readonly isSick: boolean;
 
-  constructor(reason: ProxyFailureReason, { cause }: { cause?: unknown } = {}) {
+  constructor(reason: ProxyFailureReason, { cause, isSick }: FailureFacts = {}) {
     super("PROXY_ERROR", { message: FAILURES[reason].message, details: { reason }, cause });
-    this.isSick = FAILURES[reason].isSick;
+    this.isSick = isSick ?? FAILURES[reason].isSick;
   }
 }

@@ -11,8 +11,10 @@ export interface ProxyPool {
   choose(order: ProxyOrder): ConfiguredProxy | null;
   /** Sets a proxy aside for a while, longer each time. Returns for how long. */
   setAside(proxy: ConfiguredProxy): number;
-  /** It works again. */
+  /** It works, or works again. */
   welcome(proxy: ConfiguredProxy): void;
+  /** Whether it ever did. */
+  hasWorked(proxy: ConfiguredProxy): boolean;
 }
 
 interface ProxyOrder {
@@ -32,6 +34,7 @@ interface PoolOptions {
 
 export function createProxyPool({ proxies, proxyDefault, now }: PoolOptions): ProxyPool {
   const sick = new Map<ConfiguredProxy, { failures: number; until: number }>();
+  const proven = new Set<ConfiguredProxy>();
   const isSick = (proxy: ConfiguredProxy) => (sick.get(proxy)?.until ?? 0) > now();
 
   return {
@@ -56,7 +59,9 @@ export function createProxyPool({ proxies, proxyDefault, now }: PoolOptions): Pr
     },
     welcome(proxy) {
       sick.delete(proxy);
+      proven.add(proxy);
     },
+    hasWorked: (proxy) => proven.has(proxy),
   };
 }
 

@@ -19,6 +19,8 @@ export function secureSocket({ socket, host, signal }: SecureOrder): Promise<TLS
       host: name,
       ...(isIP(name) === 0 ? { servername: name } : {}),
       ALPNProtocols: ["http/1.1"],
+      // The default is what NODE_TLS_REJECT_UNAUTHORIZED says.
+      rejectUnauthorized: true,
     });
 
     function fail(reason: unknown) {

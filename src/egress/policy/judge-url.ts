@@ -29,6 +29,15 @@ export function refuseUrl(policy: EgressPolicy, url: URL): Refusal | null {
   return judgement.ok ? null : judgement;
 }
 
+/**
+ * What more is to be said of a URL that goes through a proxy: a name's address is never seen, so its host counts as
+ * public, and the ports of networks that are let through are none of its.
+ */
+export function refuseProxied({ ports }: EgressPolicy, url: URL): Refusal | null {
+  if (literalAddress(url) !== null || includesPort(ports, portOf(url))) return null;
+  return refuse("port_not_allowed");
+}
+
 const isHttp = (text: string) => /^\s*https?:/i.test(text);
 
 function refuseName(policy: EgressPolicy, url: URL): Refusal | null {
