@@ -36,4 +36,5 @@ export class TextFolder {
   }
 }
 
-const WHITE_SPACE = /\s+/g;
+/** Runs of white space but a single space, which most are: those need no folding. */
+const WHITE_SPACE = /[^\S ]\s*| \s+/g;

@@ -1,4 +1,5 @@
 import { ATTRIBUTE_NAMES } from "./attribute-name.ts";
+import { type Classes, readClasses } from "./classes.ts";
 import { createEntityDecoder } from "./decode-entities.ts";
 import { equalsName } from "./name-table.ts";
 import { ATTRIBUTE_STRIDE, type NodeArrays } from "./node-arrays.ts";
@@ -23,10 +24,13 @@ export function createFlatTree({ html, arrays, names, truncated }: ParsedSource)
   const decoder = createEntityDecoder();
   const { from, to, attributes, morePieces, tag } = arrays;
 
-  const readPiece = (start: number, end: number): string =>
-    start < 0
-      ? unifyLineEnds(html.slice(~start, end))
-      : decoder.decodeText(unifyLineEnds(html.slice(start, end)));
+  const hasReturns = html.includes("\r");
+
+  const readPiece = (start: number, end: number): string => {
+    const raw = start < 0 ? html.slice(~start, end) : html.slice(start, end);
+    const text = hasReturns ? unifyLineEnds(raw) : raw;
+    return start < 0 ? text : decoder.decodeText(text);
+  };
 
   const readText = (node: number): string => {
     const first = readPiece(from[node] ?? 0, to[node] ?? 0);
@@ -44,9 +48,11 @@ export function createFlatTree({ html, arrays, names, truncated }: ParsedSource)
   let lastRead = 0;
   let lastText = "";
 
+  let classes: Classes | null = null;
+
   const isElement = (node: number): boolean => node > 0 && node < size && tag[node] !== Tag.TEXT;
 
-  return {
+  const tree: Tree = {
     size,
     tag: tag.subarray(0, size),
     parent: arrays.parent.subarray(0, size),
@@ -78,6 +84,7 @@ export function createFlatTree({ html, arrays, names, truncated }: ParsedSource)
       }
       return null;
     },
+    classes: () => (classes ??= readClasses(tree)),
     attributes(node) {
       const found = new Map<string, string>();
       if (!isElement(node)) return [];
@@ -89,6 +96,7 @@ export function createFlatTree({ html, arrays, names, truncated }: ParsedSource)
       return [...found];
     },
   };
+  return tree;
 }
 
 function unifyLineEnds(text: string): string {

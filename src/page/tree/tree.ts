@@ -1,3 +1,4 @@
+import type { Classes } from "./classes.ts";
 import type { TagId } from "./tag.ts";
 
 /**
@@ -23,6 +24,8 @@ export interface Tree {
   text(node: number): string;
   /** The decoded value of an attribute, "" when it has none, null when it is absent. Names in lower case. */
   attribute(node: number, name: string): string | null;
+  /** The class attributes of the page, read when they are first asked for. */
+  classes(): Classes;
   /** All attributes of an element, in source order, the first of equal names. */
   attributes(node: number): readonly (readonly [name: string, value: string])[];
   /** True when the page was cut because it exceeds a limit of the parser. */

@@ -18,7 +18,7 @@ export interface Cards {
 /** Fewer may look alike by chance. */
 const MIN_CARDS = 3;
 
-export function findCards(survey: Survey, looks: Float64Array): Cards {
+export function findCards(survey: Survey, looks: Int32Array): Cards {
   const { tree } = survey;
   const groupOf = groupSiblings(survey, looks);
   const inner: (CardGroup | null)[] = [null];
@@ -40,14 +40,14 @@ function canBeCard(survey: Survey, node: number): boolean {
   return !isText && sumIn(survey, survey.sums.length, node) > 0;
 }
 
-function groupSiblings(survey: Survey, looks: Float64Array): readonly (CardGroup | null)[] {
+function groupSiblings(survey: Survey, looks: Int32Array): readonly (CardGroup | null)[] {
   const { tree, isBorder, sums } = survey;
-  const groupsOf = new Map<number, Map<number, CardGroup>>();
+  /** By parent and looks, of which there are fewer than nodes. */
+  const groups = new Map<number, CardGroup>();
   const groupOf: (CardGroup | null)[] = new Array(tree.size).fill(null);
   for (let node = 1; node < tree.size; node++) {
     if (isBorder[node] === 0) continue;
-    const groups = getOrAdd(groupsOf, tree.parent[node] ?? 0, () => new Map());
-    const group = getOrAdd(groups, looks[node] ?? 0, createGroup);
+    const group = groupAt(groups, (tree.parent[node] ?? 0) * tree.size + (looks[node] ?? 0));
     groupOf[node] = group;
     group.count += 1;
     group.length += sumIn(survey, sums.length, node);
@@ -57,14 +57,10 @@ function groupSiblings(survey: Survey, looks: Float64Array): readonly (CardGroup
   return groupOf;
 }
 
-function createGroup(): CardGroup {
-  return { count: 0, length: 0, linkLength: 0, proseLength: 0 };
-}
-
-function getOrAdd<Value>(map: Map<number, Value>, key: number, create: () => Value): Value {
-  const known = map.get(key);
+function groupAt(groups: Map<number, CardGroup>, key: number): CardGroup {
+  const known = groups.get(key);
   if (known !== undefined) return known;
-  const added = create();
-  map.set(key, added);
+  const added = { count: 0, length: 0, linkLength: 0, proseLength: 0 };
+  groups.set(key, added);
   return added;
 }

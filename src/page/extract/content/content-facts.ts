@@ -17,7 +17,7 @@ export interface ContentFacts {
   /** Hints of each node and of everything around it. */
   readonly hintsAround: Uint32Array;
   /** As {@link readLooks} numbers them. */
-  readonly looks: Float64Array;
+  readonly looks: Int32Array;
   /** {@link Markup} bits of each node and of everything around it. */
   readonly markupAround: Uint32Array;
   /** The elements around each block, by steps. */

@@ -5,6 +5,8 @@ export interface ContextFacts {
   readonly content: ContentFacts;
   /** The first judgement: log odds, cut and scaled to -2 … 2. */
   readonly leaning: Float64Array;
+  /** What each block weighs in a mean: long ones more, but not by as much as they are longer. */
+  readonly weight: Float64Array;
   readonly best: number;
   /** Share of the page's words that are expected to be content, and of those that are so beyond doubt. */
   readonly expectedShare: number;
@@ -32,6 +34,7 @@ const MIN_SURE_WORDS = 9;
 export function gatherContext(content: ContentFacts, likelihood: Float64Array): ContextFacts {
   const { words, count } = content.survey.blocks;
   const leaning = likelihood.map(toLeaning);
+  const weight = weightsOf(content);
   const isSure = (block: number): boolean => (likelihood[block] ?? 0) > SURE;
   let total = 0;
   let expected = 0;
@@ -43,17 +46,19 @@ export function gatherContext(content: ContentFacts, likelihood: Float64Array): 
   }
   const isAnchor = (block: number): boolean =>
     isSure(block) && (words[block] ?? 0) >= MIN_SURE_WORDS;
-  const alike = meanByKey(content, leaning, (block) => looksOf(content, block));
+  const measured = { leaning, weight };
+  const alike = meanByKey(measured, (block) => looksOf(content, block));
   return {
     content,
     leaning,
+    weight,
     best: leaning.reduce((a, b) => Math.max(a, b), -MAX_LOG_ODDS),
     expectedShare: expected / Math.max(1, total),
     sureShare: sureWords / Math.max(1, total),
     sureWords,
     ...distances(count, isAnchor),
     familyLeaning: FAMILY_STEPS.map(
-      (steps) => meanByKey(content, leaning, (block) => outerNode(content, block, steps)).mean,
+      (steps) => meanByKey(measured, (block) => outerNode(content, block, steps)).mean,
     ),
     alikeLeaning: alike.mean,
     alikeCount: alike.count,
@@ -90,36 +95,46 @@ function outerNode({ tree, survey }: ContentFacts, block: number, steps: number)
 /** What a block's element and the one around it look like. */
 function looksOf({ tree, survey, looks }: ContentFacts, block: number): number {
   const owner = survey.blocks.owner[block] ?? 0;
-  return (looks[owner] ?? 0) * LOOKS_RANGE + (looks[tree.parent[owner] ?? 0] ?? 0);
+  return (looks[owner] ?? 0) * tree.size + (looks[tree.parent[owner] ?? 0] ?? 0);
 }
 
-/** Above any number of looks; products stay exact up to 2^53, and are only compared beyond. */
-const LOOKS_RANGE = 2 ** 26;
-
-/** Means over blocks with the same key; a block weighs as the root of its words. */
+/** Means over blocks with the same key, and how many they are. */
 function meanByKey(
-  { survey: { blocks } }: ContentFacts,
-  values: Float64Array,
+  { leaning, weight }: Pick<ContextFacts, "leaning" | "weight">,
   keyOf: (block: number) => number,
 ) {
-  const groups = new Map<number, { sum: number; weight: number; count: number }>();
-  const groupOf = Array.from({ length: blocks.count }, (_, block) => {
-    const key = keyOf(block);
-    const group = groups.get(key) ?? { sum: 0, weight: 0, count: 0 };
-    groups.set(key, group);
-    const weight = weightOf(blocks.words[block] ?? 0);
-    group.sum += (values[block] ?? 0) * weight;
-    group.weight += weight;
-    group.count += 1;
-    return group;
-  });
-  return {
-    mean: Float64Array.from(groupOf, ({ sum, weight }) => sum / weight),
-    count: Float64Array.from(groupOf, ({ count }) => count),
-  };
+  const firstOf = findFirsts(leaning.length, keyOf);
+  const mean = new Float64Array(leaning.length);
+  const weights = new Float64Array(leaning.length);
+  const count = new Float64Array(leaning.length);
+  for (const [block, first] of firstOf.entries()) {
+    mean[first] = (mean[first] ?? 0) + (leaning[block] ?? 0) * (weight[block] ?? 0);
+    weights[first] = (weights[first] ?? 0) + (weight[block] ?? 0);
+    count[first] = (count[first] ?? 0) + 1;
+  }
+  for (const [block, first] of firstOf.entries()) {
+    if (block === first) mean[block] = (mean[block] ?? 0) / (weights[block] ?? 1);
+    mean[block] = mean[first] ?? 0;
+    count[block] = count[first] ?? 0;
+  }
+  return { mean, count };
 }
 
-/** What a block weighs in a mean: long ones more, but not by as much as they are longer. */
-export function weightOf(words: number): number {
-  return Math.sqrt(words) + 0.1;
+/** For each block the first one with the same key. */
+function findFirsts(count: number, keyOf: (block: number) => number): Int32Array {
+  const firsts = new Map<number, number>();
+  const firstOf = new Int32Array(count);
+  for (let block = 0; block < count; block++) {
+    const key = keyOf(block);
+    const first = firsts.get(key);
+    if (first === undefined) firsts.set(key, block);
+    firstOf[block] = first ?? block;
+  }
+  return firstOf;
+}
+
+function weightsOf({ survey: { blocks } }: ContentFacts): Float64Array {
+  return Float64Array.from(blocks.words.subarray(0, blocks.count), Math.sqrt).map(
+    (root) => root + 0.1,
+  );
 }

@@ -238,19 +238,21 @@ function pairOf(first: number, second: number): number {
 /** The {@link Hint} bits of every element of a page. */
 export function readHints(tree: Tree): Uint32Array {
   const hints = new Uint32Array(tree.size);
+  const classes = tree.classes();
+  const hintsOfClass = classes.values.map(hintsOfNames);
   for (let node = 1; node < tree.size; node++) {
-    const tag = tree.tag[node] ?? 0;
-    if (tag !== Tag.TEXT) hints[node] = hintsOfElement(tree, node, tag);
+    if (tree.tag[node] === Tag.TEXT) continue;
+    hints[node] = hintsOfElement(tree, node, hintsOfClass[classes.of[node] ?? 0] ?? 0);
   }
   return hints;
 }
 
-function hintsOfElement(tree: Tree, node: number, tag: number): number {
+function hintsOfElement(tree: Tree, node: number, hintsOfClass: number): number {
+  const tag = tree.tag[node] ?? 0;
   let bits = TAG_HINTS.get(tag) ?? 0;
   // What body is called says what the page is, or how it is laid out.
   if (tag !== Tag.BODY && tag !== Tag.HTML) {
-    bits |= hintsOfNames(tree.attribute(node, "class"));
-    bits |= hintsOfNames(tree.attribute(node, "id"));
+    bits |= hintsOfClass | hintsOfNames(tree.attribute(node, "id") ?? "");
   }
   const role = tree.attribute(node, "role");
   return role === null ? bits : bits | (ROLE_HINTS.get(role) ?? 0);
@@ -260,8 +262,7 @@ function hintsOfElement(tree: Tree, node: number, tag: number): number {
 const MAX_NAMES_LENGTH = 400;
 
 /** Reads names word by word: words end where letters do, and where a capital follows a small letter. */
-function hintsOfNames(names: string | null): number {
-  if (names === null) return 0;
+function hintsOfNames(names: string): number {
   const end = Math.min(names.length, MAX_NAMES_LENGTH);
   let bits = 0;
   let before = -1;

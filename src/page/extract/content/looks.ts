@@ -5,24 +5,34 @@ const FIRST_NAME = /\S+/;
 const TAG_RANGE = 0x10000;
 
 /**
- * Numbers that block-level elements which look alike have in common: those of one tag and one first class name. Numbers in
- * the name count the elements and make no difference.
+ * Numbers, fewer than nodes, that block-level elements which look alike have in common: those of one tag and one first class
+ * name. Numbers in the name count the elements and make no difference.
  */
-export function readLooks({ tree, isBorder }: Survey): Float64Array {
-  const looks = new Float64Array(tree.size);
-  const idOfNames = new Map<string, number>();
-  const idOfFirst = new Map<string, number>();
+export function readLooks({ tree, isBorder }: Survey): Int32Array {
+  const looks = new Int32Array(tree.size);
+  const classes = tree.classes();
+  const firstNames = numberAlike(classes.values.map(firstNameOf));
+  const numbers = new Map<number, number>();
   for (let node = 1; node < tree.size; node++) {
     if (isBorder[node] === 0) continue;
-    const names = tree.attribute(node, "class") ?? "";
-    let id = idOfNames.get(names);
-    if (id === undefined) {
-      const first = (FIRST_NAME.exec(names)?.[0] ?? "").replace(/\d+/g, "");
-      id = idOfFirst.get(first) ?? idOfFirst.size;
-      idOfFirst.set(first, id);
-      idOfNames.set(names, id);
-    }
-    looks[node] = id * TAG_RANGE + (tree.tag[node] ?? 0);
+    const name = firstNames[classes.of[node] ?? 0] ?? 0;
+    looks[node] = numberOf(numbers, name * TAG_RANGE + (tree.tag[node] ?? 0));
   }
   return looks;
+}
+
+function firstNameOf(names: string): string {
+  return (FIRST_NAME.exec(names)?.[0] ?? "").replace(/\d+/g, "");
+}
+
+function numberAlike(names: readonly string[]): readonly number[] {
+  const numbers = new Map<string, number>();
+  return names.map((name) => numberOf(numbers, name));
+}
+
+function numberOf<Key>(numbers: Map<Key, number>, key: Key): number {
+  const known = numbers.get(key);
+  if (known !== undefined) return known;
+  numbers.set(key, numbers.size);
+  return numbers.size - 1;
 }

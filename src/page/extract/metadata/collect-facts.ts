@@ -30,12 +30,14 @@ class FactCollector {
   readonly #times: number[] = [];
   readonly #bylines: number[] = [];
   readonly #dateMarks: number[] = [];
-  readonly #markOfNames = new Map<string, number>();
+  /** {@link Mark} bits of each class attribute, by number. */
+  readonly #marksOfClass: readonly number[];
   #title = "";
   #language = "";
 
   constructor(tree: Tree) {
     this.#tree = tree;
+    this.#marksOfClass = tree.classes().values.map(marksOf);
   }
 
   collect(url: string, baseUrl: string): PageFacts {
@@ -124,27 +126,22 @@ class FactCollector {
         addTo(this.#properties, name.replace(/^.*[:/#]/, ""), node);
       }
     }
-    const mark = this.#markOf(this.#names(node));
-    if (mark & Mark.BYLINE && this.#bylines.length < MAX_ITEMS) this.#bylines.push(node);
-    if (mark & Mark.DATE && this.#dateMarks.length < MAX_ITEMS) this.#dateMarks.push(node);
+    const marks = this.#marksOfNames(node);
+    if (marks & Mark.BYLINE && this.#bylines.length < MAX_ITEMS) this.#bylines.push(node);
+    if (marks & Mark.DATE && this.#dateMarks.length < MAX_ITEMS) this.#dateMarks.push(node);
   }
 
-  /** The same names stand on many elements of a page. */
-  #markOf(names: string): number {
-    if (names === "") return 0;
-    const known = this.#markOfNames.get(names);
-    if (known !== undefined) return known;
-    const mark = (BYLINE.test(names) ? Mark.BYLINE : 0) | (DATE_MARK.test(names) ? Mark.DATE : 0);
-    this.#markOfNames.set(names, mark);
-    return mark;
-  }
-
-  #names(node: number): string {
+  #marksOfNames(node: number): number {
     const tree = this.#tree;
     const rel = tree.tag[node] === Tag.A ? tree.attribute(node, "rel") : null;
-    const names = [tree.attribute(node, "class"), tree.attribute(node, "id"), rel];
-    return names.filter((name) => name !== null).join(" ");
+    const ofClass = this.#marksOfClass[tree.classes().of[node] ?? 0] ?? 0;
+    return ofClass | marksOf(tree.attribute(node, "id") ?? "") | marksOf(rel ?? "");
   }
+}
+
+function marksOf(names: string): number {
+  if (names === "") return 0;
+  return (BYLINE.test(names) ? Mark.BYLINE : 0) | (DATE_MARK.test(names) ? Mark.DATE : 0);
 }
 
 function addTo<Value>(map: Map<string, Value[]>, key: string, value: Value): void {

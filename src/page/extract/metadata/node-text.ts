@@ -19,8 +19,11 @@ export function nodeText(tree: Tree, node: number, limit = 2000): string {
 
 /** White space folded, and invisible characters left out. */
 export function foldSpaces(text: string): string {
-  return text
-    .replace(/[\u00AD\u200B\u2060\uFEFF]/g, "")
-    .replace(/\s+/g, " ")
-    .trim();
+  return (
+    text
+      .replace(/[\u00AD\u200B\u2060\uFEFF]/g, "")
+      // Runs of white space but a single space, which most are.
+      .replace(/[^\S ]\s*| \s+/g, " ")
+      .trim()
+  );
 }

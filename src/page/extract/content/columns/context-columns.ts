@@ -1,4 +1,4 @@
-import { type ContextFacts, FAMILY_STEPS, weightOf } from "../context-facts.ts";
+import { type ContextFacts, FAMILY_STEPS } from "../context-facts.ts";
 import { BLOCK_COLUMNS } from "./block-columns.ts";
 import type { Column } from "./column.ts";
 import { flag, grade } from "./scale.ts";
@@ -31,15 +31,14 @@ function leaningOf({ leaning }: ContextFacts, block: number): number {
   return leaning[block] ?? 0;
 }
 
-function leaningAround({ leaning, content }: ContextFacts, block: number, reach: number): number {
-  const { words, count } = content.survey.blocks;
+function leaningAround({ leaning, weight }: ContextFacts, block: number, reach: number): number {
+  const last = Math.min(leaning.length - 1, block + reach);
   let sum = 0;
   let weights = 0;
-  for (let at = Math.max(0, block - reach); at <= Math.min(count - 1, block + reach); at++) {
+  for (let at = Math.max(0, block - reach); at <= last; at++) {
     if (at === block) continue;
-    const weight = weightOf(words[at] ?? 0);
-    sum += (leaning[at] ?? 0) * weight;
-    weights += weight;
+    sum += (leaning[at] ?? 0) * (weight[at] ?? 0);
+    weights += weight[at] ?? 0;
   }
   return weights > 0 ? sum / weights : (leaning[block] ?? 0);
 }

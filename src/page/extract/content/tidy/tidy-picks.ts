@@ -74,10 +74,18 @@ const TIDY_RULES: readonly TidyRule[] = [
 export function tidyPicks(picks: Picks): string[] {
   const notes: string[] = [];
   for (const { name, why, apply } of TIDY_RULES) {
-    const before = Uint8Array.from(picks.picked);
+    const before = picks.picked.slice();
     apply(picks);
-    const changed = picks.picked.filter((isPicked, block) => isPicked !== before[block]).length;
+    const changed = countChanged(before, picks.picked);
     if (changed > 0) notes.push(`${name}: ${changed} blocks changed, since ${why}`);
   }
   return notes;
+}
+
+function countChanged(before: Uint8Array, after: Uint8Array): number {
+  let changed = 0;
+  for (let block = 0; block < after.length; block++) {
+    if (before[block] !== after[block]) changed += 1;
+  }
+  return changed;
 }
