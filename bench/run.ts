@@ -1,4 +1,6 @@
-// npm run bench [-- load|speed|memory|start|quality [flags]] [--json]: see README.md beside this file.
+// npm run bench [-- load|speed|memory|start|quality|jobs|crash [flags]] [--json]: see README.md beside this file.
+import { crashBenchmark } from "./crash/crash-benchmark.ts";
+import { jobsBenchmark } from "./jobs/jobs-benchmark.ts";
 import { loadBenchmark } from "./load/load-benchmark.ts";
 import { memoryBenchmark } from "./memory/memory-benchmark.ts";
 import { qualityBenchmark } from "./quality/quality-benchmark.ts";
@@ -13,6 +15,8 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   memory: memoryBenchmark,
   start: startBenchmark,
   quality: qualityBenchmark,
+  jobs: jobsBenchmark,
+  crash: crashBenchmark,
 };
 
 process.exitCode = await run(process.argv.slice(2));

@@ -9,6 +9,7 @@ import {
 import { openPages } from "../support/pages.ts";
 import { readProcessTree } from "../support/process-tree.ts";
 import type { Benchmark } from "../support/report.ts";
+import { rotate } from "../support/rotate.ts";
 import { say } from "../support/say.ts";
 import { startOrigin } from "../support/start-origin.ts";
 import { takeRound } from "../support/take-round.ts";
@@ -123,10 +124,4 @@ async function runRounds(
     }
   }
   return rows;
-}
-
-/** Nobody is always first: what the machine does meanwhile falls on all alike. */
-function rotate<Item>(items: readonly Item[], by: number): Item[] {
-  const start = by % Math.max(1, items.length);
-  return [...items.slice(start), ...items.slice(0, start)];
 }

@@ -1,11 +1,8 @@
-import { execFile } from "node:child_process";
-import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { listeningUrl } from "../../test/support/listening-url.ts";
 import { startProgram } from "../../test/support/start-program.ts";
 import { startQuern } from "../../test/support/start-quern.ts";
-import { say } from "./say.ts";
+import { installPeer, PEERS } from "./install-peer.ts";
 
 export const CONTENDERS = ["quern", "diy", "floor"] as const;
 
@@ -25,15 +22,9 @@ export async function startContender(name: ContenderName, originPort: string): P
   return name === "quern" ? startQuernFor(originPort) : startPeer(name);
 }
 
-/** Brings what the peers need: nothing of it belongs to the product. */
-export async function installPeers(): Promise<void> {
-  if (existsSync(join(PEERS, "diy/node_modules"))) return;
-  say("installs the libraries of bench/peers/diy");
-  const options = { cwd: join(PEERS, "diy"), timeout: 300_000 };
-  await promisify(execFile)("npm", ["ci", "--ignore-scripts"], options);
+export function installPeers(): Promise<void> {
+  return installPeer("diy");
 }
-
-const PEERS = join(import.meta.dirname, "../peers");
 
 async function startQuernFor(originPort: string): Promise<Contender> {
   const quern = await startQuern({

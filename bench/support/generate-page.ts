@@ -1,6 +1,8 @@
+import { createRandom } from "../../test/support/create-random.ts";
+
 /** A page like those of a news site: much frame, one article. The same seed gives the same page. */
 export function generatePage(seed: number): string {
-  const write = createWriter(seed + 1);
+  const write = createWriter(seed);
   const title = write.sentence(8);
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>${title} | The Daily Example</title>
@@ -34,15 +36,6 @@ function createWriter(seed: number) {
     return capitalise(words.join(" "));
   };
   return { below, word, sentence, name: () => `${capitalise(word())} ${capitalise(word())}` };
-}
-
-/** Whole numbers below a limit, by Park and Miller's generator (Communications of the ACM, 1988). */
-function createRandom(seed: number): (limit: number) => number {
-  let state = seed;
-  return (limit) => {
-    state = (state * 48_271) % 2_147_483_647;
-    return state % limit;
-  };
 }
 
 function section(write: Writer): string {
