@@ -21,9 +21,6 @@ const OPTIONS: ExtractPageOptions = {
   extractLinks: true,
   // The choice of content has tests of its own: here all of a page is.
   onlyMainContent: false,
-  includeSelectors: [],
-  excludeSelectors: [],
-  explain: false,
 };
 
 for (const slug of readdirSync(FOLDER).sort()) {

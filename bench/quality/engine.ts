@@ -10,15 +10,7 @@ interface EngineAnswer {
 /** The pure engine in process, as the scorer of the page sets asks for it: what is scored is what users get. */
 export async function load(): Promise<(html: string, url?: string) => Promise<EngineAnswer>> {
   return async (html, url = "http://page.invalid/") => {
-    const { data, page } = extractPage(html, {
-      url,
-      formats: ["markdown"],
-      extractLinks: false,
-      onlyMainContent: true,
-      includeSelectors: [],
-      excludeSelectors: [],
-      explain: false,
-    });
+    const { data, page } = extractPage(html, { url });
     return {
       markdown: data.markdown ?? "",
       title: page.title,

@@ -55,15 +55,7 @@ async function measureSpeed(
   };
 }
 
-const OPTIONS: ExtractPageOptions = {
-  url: "https://example.com/",
-  formats: ["markdown"],
-  extractLinks: false,
-  onlyMainContent: true,
-  includeSelectors: [],
-  excludeSelectors: [],
-  explain: false,
-};
+const OPTIONS: ExtractPageOptions = { url: "https://example.com/" };
 
 /** CPU time in ms, the collector's threads with it. */
 function runRound(sources: readonly string[]): number {

@@ -1,23 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type HttpProxy, startHttpProxy } from "../support/http-proxy.ts";
-import { type Lab, startLab } from "../support/lab.ts";
+import { type Lab, withLab } from "../support/lab.ts";
 import { readFailure, readPage } from "../support/shapes.ts";
 import { type SocksProxy, startSocksProxy } from "../support/socks-proxy.ts";
 
 // The proxies here take every name for loopback, so nothing leaves the machine.
-
-async function withLab(
-  env: Readonly<Record<string, string>>,
-  work: (lab: Lab) => Promise<void>,
-): Promise<void> {
-  const lab = await startLab(env);
-  try {
-    await work(lab);
-  } finally {
-    await lab.stop();
-  }
-}
 
 const extract = (lab: Lab, fields: Readonly<Record<string, unknown>> = {}) => {
   const { port } = new URL(lab.site.url);

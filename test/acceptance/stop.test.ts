@@ -1,25 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Lab, startLab } from "../support/lab.ts";
+import { type Lab, withLab } from "../support/lab.ts";
 import { readHealth, readPage, readRefusal } from "../support/shapes.ts";
 import { startQuern } from "../support/start-quern.ts";
 import { waitUntil } from "../support/wait-until.ts";
 
 const isAsked = (lab: Lab, path: string) => lab.site.requests.some(({ target }) => target === path);
-
-async function withLab(
-  env: Readonly<Record<string, string>>,
-  work: (lab: Lab) => Promise<void>,
-): Promise<void> {
-  const lab = await startLab(env);
-  try {
-    await work(lab);
-  } finally {
-    lab.quern.signal("SIGKILL");
-    await lab.stop();
-  }
-}
 
 /** What ends before this long has not waited for it. */
 const LONG_STOP = { QUERN_STOP_MS: "60000" };

@@ -37,6 +37,19 @@ export async function startLab(env: Readonly<Record<string, string>> = {}): Prom
   }
 }
 
+/** A lab for one test. */
+export async function withLab(
+  env: Readonly<Record<string, string>>,
+  work: (lab: Lab) => Promise<void>,
+): Promise<void> {
+  const lab = await startLab(env);
+  try {
+    await work(lab);
+  } finally {
+    await lab.stop();
+  }
+}
+
 export function networksOf({ url, otherUrl, httpsUrl }: Site): string {
   return [url, otherUrl, httpsUrl]
     .map((origin) => `127.0.0.1/32:${new URL(origin).port}`)

@@ -74,11 +74,7 @@ function textOf(html: string): string {
   const { data } = extractPage(html, {
     url: "http://page.invalid/",
     formats: ["text"],
-    extractLinks: false,
     onlyMainContent: false,
-    includeSelectors: [],
-    excludeSelectors: [],
-    explain: false,
   });
   return data.text ?? "";
 }

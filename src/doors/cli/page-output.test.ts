@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { text } from "node:stream/consumers";
 import { test } from "node:test";
+import { NO_METADATA } from "../../../test/support/no-metadata.ts";
 import { withTempFolder } from "../../../test/support/temp-folder.ts";
 import { createExtractRequestSchema, toExtractOrder } from "../../contract/extract-request.ts";
 import type { PageResult } from "../../contract/page.ts";
@@ -20,18 +21,7 @@ function page(url: string, markdown: string, links: readonly string[] | null = n
 }
 
 const RESULT: Omit<PageResult, "data"> = {
-  page: {
-    title: null,
-    description: null,
-    author: null,
-    publishedAt: null,
-    modifiedAt: null,
-    language: null,
-    siteName: null,
-    canonicalUrl: null,
-    image: null,
-    type: null,
-  },
+  page: NO_METADATA,
   transfer: { httpStatus: 200, finalUrl: "", contentType: null, bytes: 1, redirects: [] },
   rendered: false,
   durationMs: 1,

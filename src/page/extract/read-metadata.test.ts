@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { assertLinear } from "../../../test/support/assert-linear.ts";
+import { NO_METADATA } from "../../../test/support/no-metadata.ts";
 import type { PageMetadata } from "../../contract/page.ts";
 import { parseHtml } from "../tree/parse-html.ts";
 import { readMetadata } from "./read-metadata.ts";
@@ -12,18 +13,7 @@ function metadata(html: string, url = URL): PageMetadata {
 }
 
 test("a page that says nothing has nothing", () => {
-  assert.deepEqual(metadata("<p>x</p>", "https://example.com/"), {
-    title: null,
-    description: null,
-    author: null,
-    publishedAt: null,
-    modifiedAt: null,
-    language: null,
-    siteName: null,
-    canonicalUrl: null,
-    image: null,
-    type: null,
-  });
+  assert.deepEqual(metadata("<p>x</p>", "https://example.com/"), NO_METADATA);
 });
 
 const TITLES: readonly (readonly [what: string, html: string, expected: string])[] = [

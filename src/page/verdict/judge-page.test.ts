@@ -83,14 +83,6 @@ function judge(
   html: string,
   { status, headers, url, finalUrl = url }: Omit<Label, "expected" | "why">,
 ) {
-  const { signals } = extractPage(html, {
-    url: finalUrl,
-    formats: [],
-    extractLinks: false,
-    onlyMainContent: true,
-    includeSelectors: [],
-    excludeSelectors: [],
-    explain: false,
-  });
+  const { signals } = extractPage(html, { url: finalUrl, formats: [] });
   return judgePage({ status, headers, url, finalUrl, signals });
 }
