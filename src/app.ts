@@ -107,6 +107,8 @@ export async function startServer({ config, machine }: Surroundings): Promise<Se
     readMemory: () => ({ limitBytes: machine.memoryBytes, freeBytes: readFreeMemory() }),
   });
   const stopSweeping = startSweeper({ retention: store.retention, now, logger });
+  metrics.watchJobs(() => worker);
+  feed.listen(({ status }) => metrics.jobChanged(status));
   const running: Running = { http, worker, stopSweeping, pages, store };
   try {
     await worker.start();

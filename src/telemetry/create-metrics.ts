@@ -34,12 +34,19 @@ export interface ParsePoolNow {
   readonly lost: number;
 }
 
+export interface JobsNow {
+  readonly running: number;
+}
+
 export interface Metrics {
   readonly requestEnded: (measure: RequestMeasure) => void;
   readonly pageEnded: (measure: PageMeasure) => void;
   /** The state is asked for when somebody reads the metrics. */
   readonly watchPlaces: (read: () => PlacesNow) => void;
   readonly watchParsePool: (read: () => ParsePoolNow) => void;
+  readonly watchJobs: (read: () => JobsNow) => void;
+  /** A job came to this state. */
+  readonly jobChanged: (status: string) => void;
   readonly contentType: string;
   /** Prometheus text. */
   readonly print: () => Promise<string>;
@@ -55,6 +62,8 @@ export function createMetrics({ version }: { readonly version: string }): Metric
     pageEnded: measurePages(registry),
     watchPlaces: (read) => watchPlaces(registry, read),
     watchParsePool: (read) => watchParsePool(registry, read),
+    watchJobs: (read) => watchJobs(registry, read),
+    jobChanged: countJobs(registry),
     contentType: registry.contentType,
     print: () => registry.metrics(),
   };
@@ -184,6 +193,26 @@ function watchParsePool(registry: Registry, read: () => ParsePoolNow): void {
       this.inc(read().lost);
     },
   });
+}
+
+function watchJobs(registry: Registry, read: () => JobsNow): void {
+  watch(registry, [
+    {
+      name: "quern_jobs_running",
+      help: "Jobs that this process works on now.",
+      read: () => read().running,
+    },
+  ]);
+}
+
+function countJobs(registry: Registry): Metrics["jobChanged"] {
+  const changes = new Counter({
+    name: "quern_jobs_total",
+    help: "Jobs that came to a state in this process; queued less the final ones is the backlog.",
+    labelNames: ["status"],
+    registers: [registry],
+  });
+  return (status) => changes.inc({ status });
 }
 
 interface Watched {
