@@ -80,11 +80,13 @@ test("whoever lost the line goes on after the last event that came, and of an en
     assert.deepEqual(missed, [2, 3]);
     await lab.jobs.cancel({ key: LAB_KEY, jobId });
     const signal = new AbortController().signal;
-    const after = async (afterVersion: number | null) =>
-      Array.fromAsync(
-        lab.jobs.watch({ key: LAB_KEY, jobId, afterVersion, signal }),
-        ({ job }) => job.version,
-      );
+    const after = async (afterVersion: number | null): Promise<number[]> => {
+      const versions: number[] = [];
+      for await (const { job } of lab.jobs.watch({ key: LAB_KEY, jobId, afterVersion, signal })) {
+        versions.push(job.version);
+      }
+      return versions;
+    };
     assert.deepEqual(await after(1), [4]);
     assert.deepEqual(await after(null), [4]);
     assert.deepEqual(await after(4), []);
