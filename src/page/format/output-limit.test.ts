@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { parseHtml } from "../tree/parse-html.ts";
+import { wholePage } from "../../../test/support/whole-page.ts";
 import { AddressRoom } from "../url/address-room.ts";
 import { outputLimit } from "./output-limit.ts";
 import { readDocument } from "./read/read-document.ts";
@@ -12,10 +12,7 @@ const MANY = 20_000;
 const LONG_BASE = `https://example.com/${"b".repeat(2000)}/`;
 
 function formatsOf(html: string, baseUrl: string) {
-  const tree = parseHtml(html);
-  const keep = new Uint8Array(tree.size).fill(1);
-  const room = new AddressRoom(html.length);
-  const document = readDocument({ tree, keep, root: 0, baseUrl }, room);
+  const document = readDocument(wholePage(html, baseUrl), new AddressRoom(html.length));
   const limit = outputLimit(html.length);
   return {
     markdown: toMarkdown(document, limit),

@@ -1,5 +1,6 @@
 import { Tag, Trait, traitsOf } from "../../tree/tag.ts";
 import type { Selection } from "../../tree/tree.ts";
+import { dropLineNumbers, type LoneNumber } from "./drop-line-numbers.ts";
 import { dropInvisible } from "./fold-text.ts";
 import { keptText } from "./kept-text.ts";
 
@@ -18,21 +19,31 @@ const NO_CODE: ReadonlySet<number> = new Set([
   Tag.SELECT,
 ]);
 
+/** A longer text is no number of a line. */
+const MAX_NUMBER_LENGTH = 12;
+const LONE_NUMBER = /^\s*(\d+)[.:|]?\s*$/;
+
 /** The text of a code block, its white space untouched; elements that stand on lines of their own begin lines. */
 export function codeText(selection: Selection, node: number): string {
-  const code = new CodeText(selection);
-  code.children(node);
-  return dropInvisible(code.text).replaceAll("\r\n", "\n").replaceAll("\u00A0", " ");
+  const reading = new CodeReading(selection);
+  reading.children(node);
+  return dropInvisible(reading.finish()).replaceAll("\r\n", "\n").replaceAll("\u00A0", " ");
 }
 
-class CodeText {
-  text = "";
+class CodeReading {
+  readonly #pieces: string[] = [];
+  #length = 0;
   /** Set where a line is over: the next text begins a new one. */
   #isLineOver = false;
+  readonly #numbers: LoneNumber[] = [];
   readonly #selection: Selection;
 
   constructor(selection: Selection) {
     this.#selection = selection;
+  }
+
+  finish(): string {
+    return dropLineNumbers(this.#pieces.join(""), this.#numbers);
   }
 
   children(node: number): void {
@@ -55,24 +66,47 @@ class CodeText {
     else if (tag === Tag.BR) this.#write("\n");
     else if (NO_CODE.has(tag) || isGutter(this.#selection, node) || isBar(this.#selection, node)) {
       return;
-    } else if (traitsOf(tag) & Trait.BLOCK && !CELLS.has(tag)) this.#line(node);
-    else this.children(node);
+    } else this.#element(node, tag);
   }
 
-  #line(node: number): void {
-    this.#endLine();
+  #element(node: number, tag: number): void {
+    const isLine = traitsOf(tag) & Trait.BLOCK && !CELLS.has(tag);
+    if (isLine) this.#endLine();
+    const [piece, start] = [this.#pieces.length, this.#length];
     this.children(node);
-    this.#endLine();
+    if (this.#length - start <= MAX_NUMBER_LENGTH) this.#noteNumber(node, piece);
+    if (isLine) this.#endLine();
+  }
+
+  /** Remembers an element of which nothing was read but a number, from a piece on. */
+  #noteNumber(node: number, piece: number): void {
+    const look = this.#selection.tree.attribute(node, "class") ?? "";
+    const text = this.#pieces
+      .slice(piece)
+      .join("")
+      .replace(/^\s*\n/, "");
+    const value = LONE_NUMBER.exec(text)?.[1];
+    if (look === "" || value === undefined) return;
+    const [start, end] = [this.#length - text.length, this.#length];
+    // An element that only wraps another one says nothing new.
+    if (this.#numbers.at(-1)?.end === end) return;
+    this.#numbers.push({ value: Number(value), look, start, end });
   }
 
   #endLine(): void {
-    this.#isLineOver = this.text !== "" && !this.text.endsWith("\n");
+    this.#isLineOver = this.#length > 0 && !this.#pieces.at(-1)?.endsWith("\n");
   }
 
   #write(text: string): void {
-    if (this.#isLineOver && !text.startsWith("\n")) this.text += "\n";
+    if (text === "") return;
+    if (this.#isLineOver && !text.startsWith("\n")) this.#push("\n");
     this.#isLineOver = false;
-    this.text += text;
+    this.#push(text);
+  }
+
+  #push(text: string): void {
+    this.#pieces.push(text);
+    this.#length += text.length;
   }
 }
 
