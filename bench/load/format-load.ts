@@ -3,7 +3,14 @@ import { formatSpread, quantile, spreadOf } from "../support/spread.ts";
 import type { LoadResult, LoadRow } from "./load-benchmark.ts";
 
 /** A table for each number of pages at once; every ratio is of two figures of the same round. */
-export function formatLoad({ pages, requests, rounds, rows, peakRssBytes }: LoadResult): string {
+export function formatLoad({
+  pages,
+  requests,
+  rounds,
+  rows,
+  first,
+  peakRssBytes,
+}: LoadResult): string {
   const levels = [...new Set(rows.map(({ concurrency }) => concurrency))];
   const tables = levels.map((level) => {
     const atLevel = rows.filter(({ concurrency }) => concurrency === level);
@@ -13,6 +20,7 @@ export function formatLoad({ pages, requests, rounds, rows, peakRssBytes }: Load
   return [
     `${pages} pages, ${requests} requests a burst, ${rounds} round(s): median (least–most) over the rounds`,
     ...tables,
+    `The first ${pages} pages after the start, ${first[0]?.concurrency ?? 0} at once\n\n${formatLevel(first)}`,
     `Most memory at any moment since the start: ${peaks.join(", ")}`,
   ].join("\n\n");
 }

@@ -29,13 +29,15 @@ export interface LoadResult {
   readonly requests: number;
   readonly rounds: number;
   readonly rows: readonly LoadRow[];
+  /** The first pages after the start, when nothing is compiled yet: not among the rounds. */
+  readonly first: readonly LoadRow[];
   /** The kernel's own peak of each process tree, from its start to the end of the run. */
   readonly peakRssBytes: Readonly<Record<string, number>>;
 }
 
 export const loadBenchmark: Benchmark = {
   summary: "one page to Markdown over HTTP: Quern, what one would write, and the floor",
-  shortArgs: ["--rounds", "1", "--at-once", "1,10", "--requests", "100"],
+  shortArgs: ["--rounds", "1", "--at-once", "1,10", "--requests", "100", "--warm-up", "200"],
   run: async (args) => {
     const result = await measureLoad(readFlags(args));
     return { text: formatLoad(result), data: result, ok: true };
@@ -47,6 +49,7 @@ interface LoadFlags {
   readonly limit: number;
   readonly requests: number;
   readonly rounds: number;
+  readonly warmUp: number;
   readonly levels: readonly number[];
   readonly names: readonly ContenderName[];
 }
@@ -59,6 +62,7 @@ function readFlags(args: readonly string[]): LoadFlags {
       limit: { type: "string", default: "1000" },
       requests: { type: "string", default: "250" },
       rounds: { type: "string", default: "3" },
+      "warm-up": { type: "string", default: "1000" },
       "at-once": { type: "string", default: "1,10,50" },
       only: { type: "string", default: CONTENDERS.join(",") },
     },
@@ -69,6 +73,7 @@ function readFlags(args: readonly string[]): LoadFlags {
     limit: Number(values.limit),
     requests: Number(values.requests),
     rounds: Number(values.rounds),
+    warmUp: Number(values["warm-up"]),
     levels: values["at-once"].split(",").map(Number),
     names: CONTENDERS.filter((name) => asked.includes(name)),
   };
@@ -83,13 +88,14 @@ async function measureLoad(flags: LoadFlags): Promise<LoadResult> {
   for (const name of flags.names) {
     contenders.push(stack.use(await startContender(name, origin.port)));
   }
-  await warmUp(contenders, origin.urls);
+  const first = await warmUp(contenders, origin.urls, flags);
   // CPU time is counted in steps of 10 ms: of few pages it says too little.
   const requests = Math.max(origin.urls.length, flags.requests);
   return {
     pages: origin.urls.length,
     requests,
     rounds: flags.rounds,
+    first,
     rows: await runRounds(contenders, takeRound(origin.urls, 0, requests), flags),
     peakRssBytes: Object.fromEntries(
       contenders.map(({ name, pid }) => [name, readProcessTree(pid).peakRssBytes]),
@@ -97,15 +103,25 @@ async function measureLoad(flags: LoadFlags): Promise<LoadResult> {
   };
 }
 
-/** Every page once, so that the measured rounds find compiled code and open connections. */
-async function warmUp(contenders: readonly Contender[], urls: readonly string[]): Promise<void> {
+/**
+ * Every page once, which is told, and then as many more as it takes to find compiled code, in every thread: as many at
+ * once as there ever will be.
+ */
+async function warmUp(
+  contenders: readonly Contender[],
+  urls: readonly string[],
+  { levels, warmUp: pages }: LoadFlags,
+): Promise<LoadRow[]> {
+  const concurrency = Math.max(...levels);
+  const rows: LoadRow[] = [];
   for (const contender of contenders) {
-    const { refused } = await runBurst(contender, urls, WARM_UP_AT_ONCE);
-    say(`${contender.name}: warmed up, ${refused} of ${urls.length} pages refused`);
+    const burst = await runBurst(contender, urls, concurrency);
+    rows.push({ contender: contender.name, concurrency, round: 0, ...burst });
+    await runBurst(contender, takeRound(urls, 0, Math.max(0, pages - urls.length)), concurrency);
+    say(`${contender.name}: warmed up, ${burst.refused} of ${urls.length} pages refused`);
   }
+  return rows;
 }
-
-const WARM_UP_AT_ONCE = 10;
 
 async function runRounds(
   contenders: readonly Contender[],
