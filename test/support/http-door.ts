@@ -130,6 +130,20 @@ interface DoorOptions
   readonly services?: Partial<HttpServices>;
 }
 
+/** A door whose jobs behave so, for as long as `use` takes. */
+export async function withDoorJobs(
+  jobs: Partial<JobService>,
+  use: (door: HttpDoor) => Promise<void>,
+  options: Omit<DoorOptions, "services"> = {},
+): Promise<void> {
+  const door = await startHttpDoor({ ...options, services: { jobs: { ...DOOR_JOBS, ...jobs } } });
+  try {
+    await use(door);
+  } finally {
+    await door.stop();
+  }
+}
+
 const DOOR_STATISTICS: Statistics = {
   extraction_count: 1,
   previous_period_extraction_count: 0,

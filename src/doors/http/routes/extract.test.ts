@@ -1,10 +1,17 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import fc from "fast-check";
-import { DOOR_PAGE, type HttpDoor, startHttpDoor } from "../../../../test/support/http-door.ts";
+import {
+  DOOR_JOB_ID,
+  DOOR_PAGE,
+  type HttpDoor,
+  startHttpDoor,
+  withDoorJobs,
+} from "../../../../test/support/http-door.ts";
 import { readPage, readValidation } from "../../../../test/support/shapes.ts";
 import { extractResponseSchema } from "../../../contract/extract-response.ts";
 import type { ExtractCall } from "../../../services/extract.ts";
+import type { SubmitCall } from "../../../services/jobs.ts";
 
 let door: HttpDoor;
 const calls: ExtractCall[] = [];
@@ -42,6 +49,55 @@ test("an answer is JSON in UTF-8 that no cache keeps and no browser takes for so
   assert.equal(headers.get("content-type"), "application/json; charset=utf-8");
   assert.equal(headers.get("cache-control"), "no-store");
   assert.equal(headers.get("x-content-type-options"), "nosniff");
+});
+
+test("an async request is a job: 202 with where it is polled, and no page is asked for", async () => {
+  const submitted: SubmitCall[] = [];
+  const submit = async (call: SubmitCall) => {
+    submitted.push(call);
+    return { jobId: DOOR_JOB_ID };
+  };
+  const asked = calls.length;
+  await withDoorJobs({ submit }, async ({ api }) => {
+    const body = { url: "https://example.com", processing_mode: "async", formatts: [] };
+    const answer = await api.extract(body, { "idempotency-key": "order-1", "x-request-id": "id" });
+    assert.equal(answer.status, 202);
+    assert.deepEqual(answer.json(), {
+      job_id: DOOR_JOB_ID,
+      status: "queued",
+      status_url: `/v1/extract/${DOOR_JOB_ID}`,
+      estimated_tokens: 1,
+    });
+    assert.equal(answer.headers.get("x-ignored-fields"), "formatts");
+    await api.extract({ ...body, formatts: undefined });
+  });
+  assert.deepEqual(
+    submitted.map(({ idempotencyKey }) => idempotencyKey),
+    ["order-1", null],
+  );
+  const [first] = submitted;
+  assert.deepEqual(
+    [first?.order.processingMode, first?.order.page.url, first?.key.id, first?.requestId],
+    ["async", "https://example.com/", "id-of-all", "id"],
+  );
+  assert.equal(calls.length, asked);
+});
+
+test("an Idempotency-Key that is none is named, and only where it means something", async () => {
+  const submit = async () => assert.fail("submitted");
+  await withDoorJobs({ submit }, async ({ api }) => {
+    for (const key of ["", "a b", "x".repeat(256), "caf\u00e9"]) {
+      const headers = { "idempotency-key": key };
+      const body = { url: "https://example.com/", processing_mode: "async" };
+      const { detail, error } = readValidation(await api.extract(body, headers));
+      assert.deepEqual(
+        detail.map(({ loc }) => loc),
+        [["header", "Idempotency-Key"]],
+      );
+      assert.equal(error.code, "UNPROCESSABLE_CONTENT");
+      readPage(await api.extract({ url: "https://example.com/" }, headers));
+    }
+  });
 });
 
 test("unknown fields are named on success and on refusal", async () => {
