@@ -7,11 +7,17 @@ import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
+const CHROMIUM = { name: "Chromium", debianPackage: "chromium", tests: "browser" };
+const FAKETIME = { name: "faketime", debianPackage: "faketime", tests: "clock" };
+
 installMissing({ forTests: process.argv.includes("--test") });
 
 function installMissing({ forTests }) {
   if (!arePackagesThere() && !installPackages()) process.exit(1);
-  if (forTests && findChromium() === null) installChromium();
+  if (!forTests) return;
+  if (findChromium() === null) installTool(CHROMIUM);
+  // Sets the clock of one program.
+  if (findProgram(["faketime"]) === null) installTool(FAKETIME);
 }
 
 /** True when npm's own record of what it installed agrees with the lock file: nothing else has to be asked. */
@@ -48,16 +54,16 @@ function installPackages() {
   ]);
 }
 
-/** Without it only the browser's own tests fail, so everything else goes on. */
-function installChromium() {
+/** Without it only its own tests fail, so everything else goes on. */
+function installTool({ name, debianPackage, tests }) {
   if (process.getuid?.() === 0 && findProgram(["apt-get"]) !== null) {
-    say("Installing Chromium (apt-get)…");
+    say(`Installing ${name} (apt-get)…`);
     const isThere =
       run("apt-get", ["update", "-qq"]) &&
-      run("apt-get", ["install", "-qq", "-y", "--no-install-recommends", "chromium"]);
+      run("apt-get", ["install", "-qq", "-y", "--no-install-recommends", debianPackage]);
     if (isThere) return;
   }
-  say("No Chromium: browser tests will fail. Install it: sudo apt-get install chromium");
+  say(`No ${name}: ${tests} tests will fail. Install it: sudo apt-get install ${debianPackage}`);
 }
 
 function findChromium() {

@@ -8,11 +8,11 @@ import { createApi } from "../api.ts";
 import { createRandom } from "../create-random.ts";
 import { freePort } from "../free-port.ts";
 import { networksOf } from "../lab.ts";
-import { runQuern } from "../run-quern.ts";
 import { TEST_KEY } from "../start-quern.ts";
 import { withTempFolder } from "../temp-folder.ts";
 import { type CheckedAnswers, checkAnswers } from "./check-answers.ts";
 import { checkDatabase } from "./check-database.ts";
+import { copyDatabase } from "./copy-database.ts";
 import { type CrashKey, makeCrashKeys } from "./crash-keys.ts";
 import type { Fault } from "./fault.ts";
 import { killAtRandom } from "./kill-at-random.ts";
@@ -76,7 +76,7 @@ async function crashIn(folder: string, site: Site, order: CrashOrder): Promise<C
   try {
     const entries = await settle(last, submit, { url, keys, signal });
     const checked = await checkAnswers(entries, { url, siteUrl: site.url, keys, signal });
-    const copy = await backUp(dataDir, folder);
+    const copy = await copyDatabase(dataDir, folder);
     const faults = [...killed.faults, ...checked.faults, ...checkDatabase(copy)];
     const restartMs = [...killed.restartMs, (await last.firstAnswerMs) ?? Number.NaN];
     return toReport(order, entries, { ...checked, faults, restartMs, begin });
@@ -166,14 +166,6 @@ async function countPages(api: ReturnType<typeof createApi>, status: string): Pr
 }
 
 const listFrame = z.looseObject({ page_count: z.int() });
-
-/** Copies the database while the server has it open, as its operator would. */
-async function backUp(dataDir: string, folder: string): Promise<string> {
-  const copy = join(folder, "copy.db");
-  const run = await runQuern(["backup", copy], { env: { QUERN_DATA_DIR: dataDir } });
-  if (run.code !== 0) throw new Error(`quern backup: ${run.stderr}`);
-  return copy;
-}
 
 function tail(file: string): string {
   return readFileSync(file, "utf8").slice(-TAIL_CHARACTERS);
