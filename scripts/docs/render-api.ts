@@ -36,12 +36,9 @@ function renderEndpoint(endpoint: Endpoint): string[] {
 }
 
 function renderParameters(parameters: readonly Parameter[]): string[] {
-  const rows = parameters.map((parameter) => [
-    `\`${parameter.name}\``,
-    parameter.place,
-    parameter.type,
-    parameter.isRequired ? "required" : `\`${parameter.defaultValue ?? "null"}\``,
-    parameter.description,
+  const rows = parameters.map(({ name, place, type, otherwise, description }) => [
+    `\`${name}\``,
+    ...[place, type, otherwise, description],
   ]);
   return ["### Parameters", markdownTable(["Name", "In", "Type", "Default", "Meaning"], rows)];
 }

@@ -2,6 +2,7 @@ import { createHash, randomUUIDv7 } from "node:crypto";
 import { PageError, RequestError } from "../contract/app-error.ts";
 import type { ExtractOrder } from "../contract/extract-request.ts";
 import type { Job, JobEnd, JobEvent } from "../contract/job.ts";
+import { jobNotFound } from "../contract/job-not-found.ts";
 import { type FinalStatus, isFinalStatus } from "../contract/job-status.ts";
 import { hostKey } from "../egress/policy/host-key.ts";
 import type { Idempotency, JobStore, NewJob, Submission } from "../store/job-store.ts";
@@ -89,17 +90,13 @@ function repeat({ jobId, hasSameBody }: Extract<Submission, { outcome: "repeated
 
 async function view({ jobs, now }: JobServiceDeps, { key, jobId }: JobCall): Promise<JobView> {
   const job = await jobs.find({ id: jobId, account: key.account });
-  if (job === null) throw unknownJob(jobId);
+  if (job === null) throw jobNotFound(jobId);
   if (job.resultExpiresAt === null) return { job, result: null };
   if (job.resultExpiresAt <= now()) throw expiredJob(jobId, job.resultExpiresAt);
   const result = await jobs.findResult(jobId);
   // Swept or purged between the two looks.
   if (result === null && job.status === "completed") throw expiredJob(jobId, now());
   return { job, result };
-}
-
-function unknownJob(jobId: string): RequestError {
-  return new RequestError("NOT_FOUND", { message: `There is no job ${jobId}.` });
 }
 
 function expiredJob(jobId: string, at: Date): RequestError {
@@ -135,7 +132,7 @@ async function cancel(deps: JobServiceDeps, call: JobCall): Promise<FinalStatus>
     return "cancelled";
   }
   const job = await jobs.find(who);
-  if (job === null) throw unknownJob(call.jobId);
+  if (job === null) throw jobNotFound(call.jobId);
   throw new RequestError("NOT_CANCELLABLE", {
     message: `Job ${job.id} is ${job.status} already.`,
     details: { status: job.status },
@@ -159,7 +156,7 @@ async function purge({ jobs, now }: JobServiceDeps, { key, jobId }: JobCall): Pr
   const who = { id: jobId, account: key.account };
   const isPurged = await jobs.purge(who, now());
   const job = await jobs.find(who);
-  if (job === null) throw unknownJob(jobId);
+  if (job === null) throw jobNotFound(jobId);
   if (isPurged && isFinalStatus(job.status)) return job.status;
   throw new RequestError("NOT_CANCELLABLE", {
     message: `Job ${jobId} is ${job.status}: only a job that has ended can be purged. Cancel it first.`,

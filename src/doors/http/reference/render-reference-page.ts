@@ -94,11 +94,11 @@ function renderParameters(parameters: readonly Parameter[]): Html {
   return html`<h3>Parameters</h3>
 ${renderTable(
   ["Name", "In", "Type", "Default", "Meaning"],
-  parameters.map(({ name, place, type, isRequired, defaultValue, description }) => [
+  parameters.map(({ name, place, type, otherwise, description }) => [
     [html`<code>${name}</code>`],
     [html`${place}`],
     [html`${type}`],
-    [isRequired ? html`required` : html`<code>${defaultValue ?? "null"}</code>`],
+    renderText(otherwise),
     renderText(description),
   ]),
 )}`;

@@ -1,3 +1,4 @@
+import type { JsonSchema } from "../open-api/json-schema.ts";
 import type {
   OpenApiContent,
   OpenApiDocument,
@@ -37,9 +38,8 @@ export interface Parameter {
   readonly name: string;
   readonly place: "path" | "query" | "header";
   readonly type: string;
-  readonly isRequired: boolean;
-  /** As JSON; null where there is none to tell. */
-  readonly defaultValue: string | null;
+  /** What holds where it is left out: empty for nothing. Backticks mark code. */
+  readonly otherwise: string;
   readonly description: string;
   readonly example: string | null;
 }
@@ -106,11 +106,15 @@ function toParameter(
     name,
     place,
     type: describeType(schema, schemas),
-    isRequired: required,
-    defaultValue: "default" in schema ? JSON.stringify(schema.default) : null,
+    otherwise: describeAbsence(required, schema),
     description,
     example: example ?? null,
   };
+}
+
+function describeAbsence(isRequired: boolean, schema: JsonSchema): string {
+  if (isRequired) return "required";
+  return "default" in schema ? `\`${JSON.stringify(schema.default)}\`` : "";
 }
 
 function describeAccess(security: OpenApiOperation["security"]) {

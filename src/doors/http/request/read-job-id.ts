@@ -7,9 +7,8 @@ import { parseUuid } from "../../../contract/parse-uuid.ts";
  * @throws RequestError NOT_FOUND where its id is none
  */
 export function readJobId({ params }: FastifyRequest): string {
-  const text: unknown =
-    typeof params === "object" && params !== null ? Reflect.get(params, "job_id") : null;
-  const jobId = typeof text === "string" ? parseUuid(text) : null;
-  if (jobId === null) throw jobNotFound();
+  const text: unknown = Reflect.get(Object(params), "job_id");
+  const jobId = parseUuid(String(text));
+  if (jobId === null) throw jobNotFound(String(text));
   return jobId;
 }

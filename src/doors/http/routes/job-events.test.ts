@@ -62,7 +62,7 @@ test("each state is an event with the body of GET on one line, and the last one 
 });
 
 test("a job that there is not is refused in JSON", async () => {
-  const get = async () => Promise.reject(jobNotFound());
+  const get: JobService["get"] = async ({ jobId }) => Promise.reject(jobNotFound(jobId));
   await withDoorJobs({ get }, async ({ api }) => {
     for (const path of [PATH, "/v1/extract/x/events", "/v1/extract/jobs/events"]) {
       const answer = await api.send({ path, headers: { accept: "text/event-stream" } });

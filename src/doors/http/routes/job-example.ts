@@ -49,5 +49,5 @@ const EXAMPLE_RUNNING: ExtractJob = {
 };
 
 export const EXAMPLE_EVENTS = [EXAMPLE_RUNNING, EXAMPLE_JOB]
-  .map((job, index) => `event: job\nid: ${index + 2}\ndata: ${JSON.stringify(job)}\n\n`)
-  .join("");
+  .map((job, index) => `event: job\nid: ${index + 2}\ndata: ${JSON.stringify(job)}\n`)
+  .join("\n");
