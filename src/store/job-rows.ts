@@ -2,9 +2,9 @@ import type { Selectable } from "kysely";
 import type { JobError } from "../contract/error-reply.ts";
 import type { ExtractOrder } from "../contract/extract-request.ts";
 import { FORMATS } from "../contract/format.ts";
-import type { Job, JobEnd, JobResult } from "../contract/job.ts";
-import { packJson, unpackJson } from "./pack-json.ts";
-import type { JobTable, ResultTable } from "./schema.ts";
+import type { Job, JobEnd } from "../contract/job.ts";
+import { parseOwnJson } from "./parse-own-json.ts";
+import type { JobTable } from "./schema.ts";
 
 /** What {@link toJob} needs of a row. */
 export const JOB_COLUMNS = [
@@ -49,7 +49,14 @@ export function toFormatsColumn({ page }: ExtractOrder): string {
 }
 
 /** The columns that a job's end sets; the request goes, since it holds what callers keep secret. */
-export function toEndColumns(end: JobEnd) {
+export const END_COLUMNS = [
+  ...(["status", "request", "worker_id", "changed_at", "completed_at"] as const),
+  ...(["duration_ms", "tokens", "error", "result_expires_at"] as const),
+] as const satisfies readonly (keyof JobTable)[];
+
+export type EndColumns = Pick<Selectable<JobTable>, (typeof END_COLUMNS)[number]>;
+
+export function toEndColumns(end: JobEnd): EndColumns {
   return {
     status: end.status,
     request: null,
@@ -61,28 +68,6 @@ export function toEndColumns(end: JobEnd) {
     error: end.error === null ? null : JSON.stringify(end.error),
     result_expires_at: end.resultExpiresAt.getTime(),
   };
-}
-
-export async function toResultRow(jobId: string, end: JobEnd): Promise<Selectable<ResultTable>> {
-  return {
-    job_id: jobId,
-    metadata: end.metadata === null ? null : JSON.stringify(end.metadata),
-    data: end.data === null ? null : await packJson(end.data),
-    expires_at: end.resultExpiresAt.getTime(),
-  };
-}
-
-export async function toResult(row: Pick<ResultTable, "metadata" | "data">): Promise<JobResult> {
-  return {
-    metadata: row.metadata === null ? null : parseOwnJson(row.metadata),
-    // As for parseOwnJson.
-    data: row.data === null ? null : ((await unpackJson(row.data)) as JobResult["data"]),
-  };
-}
-
-/** What this room wrote itself, from a value of that type. */
-export function parseOwnJson<Value>(json: string): Value {
-  return JSON.parse(json) as Value;
 }
 
 function toDate(ms: number | null): Date | null {

@@ -1,188 +1,91 @@
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from "kysely";
-import type { JobEnd } from "../contract/job.ts";
-import {
-  JOB_COLUMNS,
-  toEndColumns,
-  toFormatMark,
-  toFormatsColumn,
-  toJob,
-  toResult,
-  toResultRow,
-} from "./job-rows.ts";
+import { JOB_COLUMNS, toEndColumns, toFormatMark, toJob } from "./job-rows.ts";
 import { isOpen } from "./job-states.ts";
-import type {
-  BudgetGuard,
-  Idempotency,
-  JobOfAccount,
-  JobQuery,
-  JobStore,
-  NewJob,
-  RecordedJob,
-  Submission,
-} from "./job-store.ts";
-import { chargedSince, reservedBy } from "./key-tokens.ts";
+import type { JobOfAccount, JobQuery, JobStore } from "./job-store.ts";
+import { prepareStatement, type Slot } from "./prepare-statement.ts";
+import { prepareResult, toResult } from "./result-rows.ts";
 import type { Schema } from "./schema.ts";
-import type { SqlEngine, Step } from "./sql-engine.ts";
+import type { SqlEngine } from "./sql-engine.ts";
+import { createRecord, createSubmit } from "./sql-submissions.ts";
 
 export function createSqlJobStore(engine: SqlEngine): JobStore {
-  const { query } = engine;
   return {
-    submit: (job) => submit(engine, job),
-    record: (job) => record(engine, job),
-    async find(who) {
-      const [row] = await engine.read(
-        query.selectFrom("jobs").select(JOB_COLUMNS).where(isJobOf(who)),
-      );
-      return row === undefined ? null : toJob(row);
-    },
-    async findResult(id) {
-      const [row] = await engine.read(
-        query.selectFrom("results").select(["metadata", "data"]).where("job_id", "=", id),
-      );
-      return row === undefined ? null : toResult(row);
-    },
-    async listEvents(id, afterVersion) {
-      const rows = await engine.read(
-        query
-          .selectFrom("job_events")
-          .select(["version", "status", "at"])
-          .where("job_id", "=", id)
-          .where("version", ">", afterVersion)
-          .orderBy("version"),
-      );
-      return rows.map(({ version, status, at }) => ({ version, status, at: new Date(at) }));
-    },
+    submit: createSubmit(engine),
+    record: createRecord(engine),
+    find: createFind(engine),
+    findResult: createFindResult(engine),
+    listEvents: createListEvents(engine),
     list: (wish) => list(engine, wish),
-    cancel: (who, end) => cancel(engine, who, end),
+    cancel: createCancel(engine),
     purge: (who, at) => purge(engine, who, at),
-    async countOpen() {
-      const [row] = await engine.read(
-        query
-          .selectFrom("jobs")
-          .select(({ fn }) => fn.countAll<number>().as("open"))
-          .where(isOpen),
-      );
-      return Number(row?.open ?? 0);
-    },
+    countOpen: () => countOpen(engine),
   };
 }
 
-async function submit(engine: SqlEngine, job: NewJob): Promise<Submission> {
-  const outcome = await engine.write([
-    ...(job.idempotency === null ? [] : remember(engine, job, job.idempotency)),
-    { query: insertQueued(engine, job), required: true },
-  ]);
-  if (outcome.applied) return { outcome: "accepted" };
-  const earlier = job.idempotency && (await findEarlier(engine, job, job.idempotency));
-  return earlier ?? { outcome: "over_budget" };
-}
-
-/** The idempotency key, unless it is remembered already: then the unit is off. */
-function remember({ query }: SqlEngine, job: NewJob, { key, bodyHash, since }: Idempotency) {
-  const forgetOld = query
-    .deleteFrom("idempotency_keys")
-    .where("account", "=", job.account)
-    .where("key", "=", key)
-    .where("created_at", "<=", since.getTime());
-  const row = {
-    account: job.account,
-    key,
-    body_hash: bodyHash,
-    job_id: job.id,
-    created_at: job.createdAt.getTime(),
+function createFind({ query, read }: SqlEngine): JobStore["find"] {
+  const select = prepareStatement((slot: Slot<JobOfAccount>) =>
+    query
+      .selectFrom("jobs")
+      .select(JOB_COLUMNS)
+      .where("id", "=", slot("id"))
+      .where("account", "=", slot("account")),
+  );
+  return async (who) => {
+    const [row] = await read(select(who));
+    return row === undefined ? null : toJob(row);
   };
-  const insertNew = query
-    .insertInto("idempotency_keys")
-    .values(row)
-    .onConflict((conflict) => conflict.doNothing());
-  return [{ query: forgetOld }, { query: insertNew, required: true }] satisfies Step<unknown>[];
 }
 
-async function findEarlier(
-  { read, query }: SqlEngine,
-  { account }: NewJob,
-  { key, bodyHash, since }: Idempotency,
-): Promise<Submission | null> {
+function createFindResult({ query, read }: SqlEngine): JobStore["findResult"] {
+  const select = prepareStatement((slot: Slot<{ id: string }>) =>
+    query.selectFrom("results").select(["metadata", "data"]).where("job_id", "=", slot("id")),
+  );
+  return async (id) => {
+    const [row] = await read(select({ id }));
+    return row === undefined ? null : toResult(row);
+  };
+}
+
+function createListEvents({ query, read }: SqlEngine): JobStore["listEvents"] {
+  const select = prepareStatement((slot: Slot<{ id: string; afterVersion: number }>) =>
+    query
+      .selectFrom("job_events")
+      .select(["version", "status", "at"])
+      .where("job_id", "=", slot("id"))
+      .where("version", ">", slot("afterVersion"))
+      .orderBy("version"),
+  );
+  return async (id, afterVersion) => {
+    const rows = await read(select({ id, afterVersion }));
+    return rows.map(({ version, status, at }) => ({ version, status, at: new Date(at) }));
+  };
+}
+
+async function countOpen({ query, read }: SqlEngine): Promise<number> {
   const [row] = await read(
     query
-      .selectFrom("idempotency_keys")
-      .select(["job_id", "body_hash"])
-      .where("account", "=", account)
-      .where("key", "=", key)
-      .where("created_at", ">", since.getTime()),
+      .selectFrom("jobs")
+      .select(({ fn }) => fn.countAll<number>().as("open"))
+      .where(isOpen),
   );
-  if (row === undefined) return null;
-  return { outcome: "repeated", jobId: row.job_id, hasSameBody: row.body_hash === bodyHash };
+  return Number(row?.open ?? 0);
 }
 
-/** Inserts nothing where the budget leaves no token for it. */
-function insertQueued({ query }: SqlEngine, job: NewJob) {
-  const row = {
-    ...toNewRow(job),
-    status: "queued" as const,
-    request: JSON.stringify(job.order),
-    host: job.host,
-    changed_at: job.createdAt.getTime(),
+function createCancel(engine: SqlEngine): JobStore["cancel"] {
+  const { query, write } = engine;
+  const keepResult = prepareResult(engine);
+  return async (who, end) => {
+    const cancellation = query
+      .updateTable("jobs")
+      .set(({ ref }) => ({ ...toEndColumns(end), version: sql<number>`${ref("version")} + 1` }))
+      .where(isJobOf(who))
+      .where(isOpen)
+      .returning(JOB_COLUMNS);
+    const result = await keepResult(who.id, end);
+    const outcome = await write([{ query: cancellation, required: true }, result] as const);
+    const row = outcome.applied ? outcome.results[0].rows[0] : undefined;
+    return row === undefined ? null : toJob(row);
   };
-  const { budget } = job;
-  if (budget === null) return query.insertInto("jobs").values(row);
-  const guarded = query
-    .selectNoFrom((eb) => columnsOf(row).map((column) => eb.val(row[column]).as(column)))
-    .where(fitsBudget(query, job.keyId, budget));
-  return query.insertInto("jobs").columns(columnsOf(row)).expression(guarded);
-}
-
-function toNewRow(
-  job: Pick<NewJob, "id" | "account" | "keyId" | "order" | "requestId" | "createdAt">,
-) {
-  return {
-    id: job.id,
-    account: job.account,
-    key_id: job.keyId,
-    mode: job.order.processingMode,
-    url: job.order.page.url,
-    formats: toFormatsColumn(job.order),
-    request_id: job.requestId,
-    created_at: job.createdAt.getTime(),
-    version: 1,
-  };
-}
-
-function fitsBudget(
-  query: SqlEngine["query"],
-  keyId: string,
-  { limit, monthStart, heldElsewhere }: BudgetGuard,
-) {
-  const charged = chargedSince(query, keyId, monthStart);
-  const reserved = reservedBy(query, keyId);
-  return sql<boolean>`${charged} + ${reserved} < ${limit - heldElsewhere}`;
-}
-
-async function record(engine: SqlEngine, job: RecordedJob): Promise<void> {
-  const { query } = engine;
-  const row = { ...toNewRow(job), ...toEndColumns(job.end), host: "" };
-  const result = await toResultRow(job.id, job.end);
-  await engine.write([
-    { query: query.insertInto("jobs").values(row) },
-    { query: query.insertInto("results").values(result) },
-  ]);
-}
-
-async function cancel(engine: SqlEngine, who: JobOfAccount, end: JobEnd) {
-  const { query } = engine;
-  const cancellation = query
-    .updateTable("jobs")
-    .set(({ ref }) => ({ ...toEndColumns(end), version: sql<number>`${ref("version")} + 1` }))
-    .where(isJobOf(who))
-    .where(isOpen)
-    .returning(JOB_COLUMNS);
-  const result = query.insertInto("results").values(await toResultRow(who.id, end));
-  const outcome = await engine.write([
-    { query: cancellation, required: true },
-    { query: result },
-  ] as const);
-  const row = outcome.applied ? outcome.results[0].rows[0] : undefined;
-  return row === undefined ? null : toJob(row);
 }
 
 async function purge({ query, write }: SqlEngine, who: JobOfAccount, at: Date): Promise<boolean> {
@@ -231,9 +134,4 @@ function contains(eb: ExpressionBuilder<Schema, "jobs">, column: "formats" | "ur
 
 function isJobOf({ id, account }: JobOfAccount) {
   return (eb: ExpressionBuilder<Schema, "jobs">) => eb.and({ id, account });
-}
-
-/** Object.keys forgets which keys a row has. */
-function columnsOf<Row extends object>(row: Row): (keyof Row)[] {
-  return Object.keys(row) as (keyof Row)[];
 }

@@ -1,8 +1,10 @@
 import { chargedSince, reservedBy } from "./key-tokens.ts";
+import { prepareStatement, type Slot } from "./prepare-statement.ts";
 import type { SqlEngine } from "./sql-engine.ts";
 import type { UsageStore } from "./usage-store.ts";
 
-export function createSqlUsageStore({ query, read, scan }: SqlEngine): UsageStore {
+export function createSqlUsageStore(engine: SqlEngine): UsageStore {
+  const { query, scan } = engine;
   return {
     async listDays({ account, from, to }) {
       const rows = await scan(
@@ -29,14 +31,19 @@ export function createSqlUsageStore({ query, read, scan }: SqlEngine): UsageStor
         durationMs: Number(row.duration_ms),
       }));
     },
-    async readBudget({ keyId, since }) {
-      const [row] = await read(
-        query.selectNoFrom([
-          chargedSince(query, keyId, since).as("charged"),
-          reservedBy(query, keyId).as("reserved"),
-        ]),
-      );
-      return { charged: Number(row?.charged ?? 0), reserved: Number(row?.reserved ?? 0) };
-    },
+    readBudget: createReadBudget(engine),
+  };
+}
+
+function createReadBudget({ query, read }: SqlEngine): UsageStore["readBudget"] {
+  const select = prepareStatement((slot: Slot<{ keyId: string; since: number }>) =>
+    query.selectNoFrom([
+      chargedSince(query, slot("keyId"), slot("since")).as("charged"),
+      reservedBy(query, slot("keyId")).as("reserved"),
+    ]),
+  );
+  return async ({ keyId, since }) => {
+    const [row] = await read(select({ keyId, since: since.getTime() }));
+    return { charged: Number(row?.charged ?? 0), reserved: Number(row?.reserved ?? 0) };
   };
 }

@@ -1,16 +1,13 @@
-import { type ExpressionBuilder, sql } from "kysely";
+import { type Expression, type ExpressionBuilder, type Selectable, sql } from "kysely";
 import type { Job, JobEnd } from "../contract/job.ts";
-import { JOB_COLUMNS, parseOwnJson, toEndColumns, toJob, toResultRow } from "./job-rows.ts";
+import { END_COLUMNS, type EndColumns, JOB_COLUMNS, toEndColumns, toJob } from "./job-rows.ts";
 import { isProcessing, isQueued } from "./job-states.ts";
-import type { Schema } from "./schema.ts";
+import { parseOwnJson } from "./parse-own-json.ts";
+import { prepareStatement, type Slot, slotsOf } from "./prepare-statement.ts";
+import { prepareResult } from "./result-rows.ts";
+import type { JobTable, Schema } from "./schema.ts";
 import type { SqlEngine } from "./sql-engine.ts";
-import type {
-  ClaimedJob,
-  ReclaimOrder,
-  WaitingJob,
-  WaitingQuery,
-  WorkStore,
-} from "./work-store.ts";
+import type { ClaimedJob, ReclaimOrder, WorkStore } from "./work-store.ts";
 
 interface Clocks {
   /** Milliseconds that never jump, for leases. */
@@ -37,10 +34,10 @@ export function createSqlWorkStore(engine: SqlEngine, clocks: Clocks): WorkStore
       return (await engine.write([{ query: renewal, required: true }])).applied;
     },
     leave: (id) => leave(engine, clocks, id),
-    listWaitingKeys: (page) => listWaitingKeys(engine, page),
-    listWaiting: (wish) => listWaiting(engine, wish),
-    claim: (workerId, ids) => claim(engine, clocks, { workerId, ids }),
-    finish: (claimed, end) => finish(engine, claimed, end),
+    listWaitingKeys: createListWaitingKeys(engine),
+    listWaiting: createListWaiting(engine),
+    claim: createClaim(engine, clocks),
+    finish: createFinish(engine),
     reclaim: (order) => reclaim(engine, clocks, order),
   };
 }
@@ -60,83 +57,100 @@ async function leave({ query, write }: SqlEngine, { now }: Clocks, id: string): 
 }
 
 /** One step of the index for each key, however many jobs it has. */
-async function listWaitingKeys(
-  { query, read }: SqlEngine,
-  { after, limit }: { after: string | null; limit: number },
-): Promise<string[]> {
+function createListWaitingKeys({ query, read }: SqlEngine): WorkStore["listWaitingKeys"] {
   const nextAfter = (key: unknown) =>
     sql`(select min(key_id) from jobs where status = 'queued' and key_id > ${key})`;
-  const keys = sql<{ key_id: string }>`
-    with recursive waiting (key_id) as (
-      select ${nextAfter(after ?? "")}
-      union all
-      select ${nextAfter(sql.ref("waiting.key_id"))} from waiting where waiting.key_id is not null
-    )
-    select key_id from waiting where key_id is not null limit ${limit}`;
-  const rows = await read({ compile: () => keys.compile(query) });
-  return rows.map(({ key_id }) => key_id);
+  const select = prepareStatement((slot: Slot<{ after: string; limit: number }>) => {
+    const keys = sql<{ key_id: string }>`
+      with recursive waiting (key_id) as (
+        select ${nextAfter(slot("after"))}
+        union all
+        select ${nextAfter(sql.ref("waiting.key_id"))} from waiting where waiting.key_id is not null
+      )
+      select key_id from waiting where key_id is not null limit ${slot("limit")}`;
+    return { compile: () => keys.compile(query) };
+  });
+  return async ({ after, limit }) => {
+    const rows = await read(select({ after: after ?? "", limit }));
+    return rows.map(({ key_id }) => key_id);
+  };
 }
 
-async function listWaiting(
-  { query, read }: SqlEngine,
-  { keyId, fullHosts, limit }: WaitingQuery,
-): Promise<readonly WaitingJob[]> {
-  const waiting = query
-    .selectFrom("jobs")
-    .select(["id", "host"])
-    .where("key_id", "=", keyId)
-    .where(isQueued)
-    .orderBy("id")
-    .limit(limit);
-  return read(fullHosts.length === 0 ? waiting : waiting.where("host", "not in", fullHosts));
+function createListWaiting({ query, read }: SqlEngine): WorkStore["listWaiting"] {
+  const waitingOf = ({ keyId, limit }: { keyId: Expression<string>; limit: Expression<number> }) =>
+    query
+      .selectFrom("jobs")
+      .select(["id", "host"])
+      .where("key_id", "=", keyId)
+      .where(isQueued)
+      .orderBy("id")
+      .limit(limit);
+  const select = prepareStatement((slot: Slot<{ keyId: string; limit: number }>) =>
+    waitingOf({ keyId: slot("keyId"), limit: slot("limit") }),
+  );
+  return ({ keyId, fullHosts, limit }) => {
+    if (fullHosts.length === 0) return read(select({ keyId, limit }));
+    const waiting = waitingOf({ keyId: sql.val(keyId), limit: sql.val(limit) });
+    return read(waiting.where("host", "not in", fullHosts));
+  };
 }
 
-async function claim(
-  { query, write }: SqlEngine,
-  { now, steadyNow }: Clocks,
-  { workerId, ids }: { workerId: string; ids: readonly string[] },
-): Promise<ClaimedJob[]> {
-  if (ids.length === 0) return [];
-  const taking = query
-    .updateTable("jobs")
-    .set(({ ref }) => ({
-      status: "processing",
-      worker_id: workerId,
-      ...changedAt(now()),
-      fence: increased(ref("fence")),
-      version: increased(ref("version")),
-    }))
-    .where("id", "in", ids)
-    .where(isQueued)
-    .where(({ exists, selectFrom }) =>
-      exists(
-        selectFrom("workers")
-          .select("id")
-          .where("workers.id", "=", workerId)
-          .where("lease_until", ">", steadyNow()),
-      ),
-    )
-    .returning([
-      ...(["id", "account", "key_id", "host", "request", "request_id"] as const),
-      ...(["created_at", "fence", "version"] as const),
-    ]);
-  const outcome = await write([{ query: taking }] as const);
-  return outcome.applied ? outcome.results[0].rows.map(toClaimed) : [];
+/** Job by job, so that it is the same statement however many there are. */
+function createClaim({ query, write }: SqlEngine, { now, steadyNow }: Clocks): WorkStore["claim"] {
+  const take = prepareStatement((slot: Slot<Taking>) =>
+    query
+      .updateTable("jobs")
+      .set(({ ref }) => ({
+        status: "processing",
+        worker_id: slot("workerId"),
+        changed_at: slot("at"),
+        fence: increased(ref("fence")),
+        version: increased(ref("version")),
+      }))
+      .where("id", "=", slot("id"))
+      .where(isQueued)
+      .where(({ exists, selectFrom }) =>
+        exists(
+          selectFrom("workers")
+            .select("id")
+            .where("workers.id", "=", slot("workerId"))
+            .where("lease_until", ">", slot("steadyNow")),
+        ),
+      )
+      .returning(CLAIMED_COLUMNS),
+  );
+  return async (workerId, ids) => {
+    if (ids.length === 0) return [];
+    const moment = { workerId, at: now().getTime(), steadyNow: steadyNow() };
+    const outcome = await write(ids.map((id) => ({ query: take({ ...moment, id }) })));
+    return outcome.applied ? outcome.results.flatMap(({ rows }) => rows.map(toClaimed)) : [];
+  };
 }
 
-async function finish(
-  { query, write }: SqlEngine,
-  { id, fence }: Pick<ClaimedJob, "id" | "fence">,
-  end: JobEnd,
-): Promise<boolean> {
-  const ending = query
-    .updateTable("jobs")
-    .set(({ ref }) => ({ ...toEndColumns(end), version: increased(ref("version")) }))
-    .where("id", "=", id)
-    .where("fence", "=", fence)
-    .where("status", "=", "processing");
-  const result = query.insertInto("results").values(await toResultRow(id, end));
-  return (await write([{ query: ending, required: true }, { query: result }])).applied;
+interface Taking {
+  readonly id: string;
+  readonly workerId: string;
+  readonly at: number;
+  readonly steadyNow: number;
+}
+
+function createFinish(engine: SqlEngine): WorkStore["finish"] {
+  const { query, write } = engine;
+  const update = prepareStatement((slot: Slot<EndColumns & { id: string; fence: number }>) =>
+    query
+      .updateTable("jobs")
+      .set(({ ref }) => ({ ...slotsOf(slot, END_COLUMNS), version: increased(ref("version")) }))
+      .where("id", "=", slot("id"))
+      .where("fence", "=", slot("fence"))
+      .where(isProcessing),
+  );
+  const keepResult = prepareResult(engine);
+  return async ({ id, fence }, end) => {
+    const result = await keepResult(id, end);
+    const ending = update({ ...toEndColumns(end), id, fence });
+    const outcome = await write([{ query: ending, required: true }, result]);
+    return outcome.applied;
+  };
 }
 
 async function reclaim(
@@ -189,17 +203,14 @@ function increased(column: unknown) {
   return sql<number>`${column} + 1`;
 }
 
-function toClaimed(row: {
-  readonly id: string;
-  readonly account: string;
-  readonly key_id: string;
-  readonly host: string;
-  readonly request: string | null;
-  readonly request_id: string;
-  readonly created_at: number;
-  readonly fence: number;
-  readonly version: number;
-}): ClaimedJob {
+const CLAIMED_COLUMNS = [
+  ...(["id", "account", "key_id", "host", "request", "request_id"] as const),
+  ...(["created_at", "fence", "version"] as const),
+] as const satisfies readonly (keyof JobTable)[];
+
+type ClaimedRow = Pick<Selectable<JobTable>, (typeof CLAIMED_COLUMNS)[number]>;
+
+function toClaimed(row: ClaimedRow): ClaimedJob {
   if (row.request === null) throw new TypeError(`The open job ${row.id} has no request`);
   return {
     id: row.id,

@@ -2,7 +2,7 @@ import { Worker } from "node:worker_threads";
 import { threadEntry } from "../concurrency/thread-entry.ts";
 import { RequestError } from "../contract/app-error.ts";
 import { StartError } from "../contract/start-error.ts";
-import type { Answer, Reply, Task, TaskKind, ThreadFailure } from "./sqlite-protocol.ts";
+import type { Answer, Order, Reply, Task, TaskKind, ThreadFailure } from "./sqlite-protocol.ts";
 
 export interface SqliteClientOptions {
   readonly file: string;
@@ -22,6 +22,7 @@ interface Waiting {
 export class SqliteClient {
   readonly #options: SqliteClientOptions;
   readonly #waiting = new Map<number, Waiting>();
+  #outbox: Order[] = [];
   #worker: Worker | null = null;
   #lastId = 0;
   #stopped = false;
@@ -33,13 +34,14 @@ export class SqliteClient {
   /** False when the schema has to be brought up to date and `mayMigrate` is false. @throws StartError */
   open({ mayMigrate }: { mayMigrate: boolean }): Promise<boolean> {
     this.#worker ??= this.#start();
-    return this.#openIn(this.#worker, mayMigrate);
+    return this.#open(mayMigrate);
   }
 
   /** @throws RequestError UNAVAILABLE, StartError for a backup that can't be written */
   async run<Kind extends TaskKind>(task: Task<Kind>): Promise<Answer<Kind>> {
     if (this.#stopped) throw unavailable("The database is closed");
-    return this.#send(this.#worker ?? this.#restart(), task);
+    if (this.#worker === null) this.#restart();
+    return this.#send(task);
   }
 
   async stop(): Promise<void> {
@@ -48,7 +50,7 @@ export class SqliteClient {
     if (this.#worker === null) return;
     const worker = this.#worker;
     const ended = new Promise((resolve) => worker.once("exit", resolve));
-    await this.#send(worker, { kind: "close" });
+    await this.#send({ kind: "close" });
     await ended;
   }
 
@@ -66,26 +68,32 @@ export class SqliteClient {
   }
 
   /** The schema is up to date by now: only opening is to be done again, and it comes first in the queue. */
-  #restart(): Worker {
+  #restart(): void {
     this.#worker = this.#start();
     // The orders behind it fail by themselves when it does.
-    this.#openIn(this.#worker, false).catch(() => null);
-    return this.#worker;
+    this.#open(false).catch(() => null);
   }
 
-  #openIn(worker: Worker, mayMigrate: boolean): Promise<boolean> {
+  #open(mayMigrate: boolean): Promise<boolean> {
     const { file, busyTimeoutMs } = this.#options;
-    return this.#send(worker, { kind: "open", file, busyTimeoutMs, mayMigrate });
+    return this.#send({ kind: "open", file, busyTimeoutMs, mayMigrate });
   }
 
-  #send<Kind extends TaskKind>(worker: Worker, task: Task<Kind>): Promise<Answer<Kind>> {
+  #send<Kind extends TaskKind>(task: Task<Kind>): Promise<Answer<Kind>> {
     this.#lastId += 1;
     const id = this.#lastId;
     return new Promise((resolve, reject) => {
       // The protocol pairs each kind of task with its answer, which the compiler can't follow through a map.
       this.#waiting.set(id, { resolve: resolve as Waiting["resolve"], reject });
-      worker.postMessage({ ...task, id });
+      // One message for all that this turn of the event loop asks: each costs more than what is in it.
+      if (this.#outbox.length === 0) setImmediate(() => this.#post());
+      this.#outbox.push({ ...task, id });
     });
+  }
+
+  #post(): void {
+    this.#worker?.postMessage(this.#outbox);
+    this.#outbox = [];
   }
 
   #settle(reply: Reply): void {
@@ -98,6 +106,7 @@ export class SqliteClient {
   #abandon(worker: Worker, cause: unknown): void {
     if (this.#worker !== worker) return;
     this.#worker = null;
+    this.#outbox = [];
     for (const waiting of this.#waiting.values()) waiting.reject(unavailable(String(cause)));
     this.#waiting.clear();
   }

@@ -110,17 +110,17 @@ export class SqliteDatabase {
   }
 
   #runUnit(unit: readonly StatementOrder[]): UnitReply {
-    const { database } = this.#writer;
-    database.exec("SAVEPOINT unit");
+    this.#writer.run(SAVEPOINT.begin);
     try {
       const value = this.#runSteps(unit);
-      if (value === null) database.exec("ROLLBACK TO unit");
-      database.exec("RELEASE unit");
+      if (value === null) this.#writer.run(SAVEPOINT.undo);
+      this.#writer.run(SAVEPOINT.end);
       return { ok: true, value };
     } catch (error) {
       // A full disk or a failing one undoes the whole transaction: then no unit of it has happened.
-      if (!database.isTransaction) throw error;
-      database.exec("ROLLBACK TO unit; RELEASE unit");
+      if (!this.#writer.database.isTransaction) throw error;
+      this.#writer.run(SAVEPOINT.undo);
+      this.#writer.run(SAVEPOINT.end);
       return { ok: false, error };
     }
   }
@@ -136,10 +136,21 @@ export class SqliteDatabase {
   }
 }
 
+const SAVEPOINT = {
+  begin: { sql: "SAVEPOINT unit", parameters: [] },
+  undo: { sql: "ROLLBACK TO unit", parameters: [] },
+  end: { sql: "RELEASE unit", parameters: [] },
+} as const;
+
+interface Prepared {
+  readonly statement: StatementSync;
+  readonly givesRows: boolean;
+}
+
 /** A connection with its prepared statements. */
 class Connection {
   readonly database: DatabaseSync;
-  readonly #prepared = new Map<string, StatementSync>();
+  readonly #prepared = new Map<string, Prepared>();
 
   constructor(
     file: string,
@@ -150,8 +161,8 @@ class Connection {
   }
 
   run({ sql, parameters }: Statement): StatementResult {
-    const statement = this.#prepare(sql);
-    if (statement.columns().length > 0) {
+    const { statement, givesRows } = this.#prepare(sql);
+    if (givesRows) {
       const rows = statement.all(...parameters);
       return { rows, changes: rows.length };
     }
@@ -164,15 +175,20 @@ class Connection {
   }
 
   /** The least recently used statement makes room: lists of varying length give ever new SQL. */
-  #prepare(sql: string): StatementSync {
-    const statement = this.#prepared.get(sql) ?? this.database.prepare(sql);
+  #prepare(sql: string): Prepared {
+    const prepared = this.#prepared.get(sql) ?? this.#compile(sql);
     this.#prepared.delete(sql);
-    this.#prepared.set(sql, statement);
+    this.#prepared.set(sql, prepared);
     if (this.#prepared.size > MAX_PREPARED) {
       const [oldest] = this.#prepared.keys();
       if (oldest !== undefined) this.#prepared.delete(oldest);
     }
-    return statement;
+    return prepared;
+  }
+
+  #compile(sql: string): Prepared {
+    const statement = this.database.prepare(sql);
+    return { statement, givesRows: statement.columns().length > 0 };
   }
 }
 

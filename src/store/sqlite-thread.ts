@@ -13,8 +13,8 @@ let opened: SqliteDatabase | null = null;
 if (parentPort !== null) serve(parentPort);
 
 function serve(port: MessagePort): void {
-  port.on("message", (first: Order) => {
-    const orders = [first, ...gatherWaiting(port)];
+  port.on("message", (first: readonly Order[]) => {
+    const orders = [...first, ...gatherWaiting(port)];
     // Reads first: they need not wait for the disk. Whoever wants to see a write has waited for it.
     const writes = orders.filter((order) => order.kind === "write");
     const others = orders.filter((order) => order.kind !== "write");
@@ -31,9 +31,9 @@ function serve(port: MessagePort): void {
 function gatherWaiting(port: MessagePort): Order[] {
   const orders: Order[] = [];
   while (orders.length < MAX_GROUP) {
-    const next: { message: Order } | undefined = receiveMessageOnPort(port);
+    const next: { message: readonly Order[] } | undefined = receiveMessageOnPort(port);
     if (next === undefined) break;
-    orders.push(next.message);
+    orders.push(...next.message);
   }
   return orders;
 }

@@ -25,8 +25,8 @@ export interface WorkStore {
   /** False when the job is no longer this claim's: then nothing has happened. */
   finish(claim: Pick<ClaimedJob, "id" | "fence">, end: JobEnd): Promise<boolean>;
   /**
-   * Takes their jobs from workers whose lease is over, at most `limit`: back to the queue, or to its end as poison at
-   * the `maxDeaths`th time.
+   * Takes their jobs from workers whose lease is over: back to the queue, or to its end as poison at the `maxDeaths`th
+   * time, at most `limit` of each.
    */
   reclaim(order: ReclaimOrder): Promise<readonly Job[]>;
 }

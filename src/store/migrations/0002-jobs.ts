@@ -70,6 +70,7 @@ export const jobs: Migration = {
       PRIMARY KEY (key_id, day)
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX daily_totals_by_account ON daily_totals (account, day);
+    CREATE INDEX daily_totals_by_age ON daily_totals (day);
 
     CREATE TABLE workers (
       id          TEXT    NOT NULL PRIMARY KEY,
