@@ -45,7 +45,7 @@ export function parseRefresh(content: string): Refresh | null {
 export function findMetaRefresh(html: Uint8Array): string | null {
   const start = toLatin1(html.subarray(0, SCANNED_BYTES));
   // Few pages have one: the cheap question first.
-  if (!/http-equiv/i.test(start)) return null;
+  if (!MAY_REFRESH.test(start)) return null;
   for (const { name, attributes } of scanTags(start, NOT_LOOKED_INTO)) {
     if (name !== "meta" || attributes.get("http-equiv")?.trim().toLowerCase() !== "refresh")
       continue;
@@ -54,6 +54,8 @@ export function findMetaRefresh(html: Uint8Array): string | null {
   }
   return null;
 }
+
+const MAY_REFRESH = /http-equiv[\t\n\f\r ]*=[\s"']*refresh/i;
 
 function unquote(reference: string): string {
   const quote = reference.charAt(0);

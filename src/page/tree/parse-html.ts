@@ -22,8 +22,8 @@ const MAX_ATTRIBUTES = 256;
 /** Names that pages make up themselves; later ones share one id. */
 const MAX_UNNAMED_TAGS = 10_000;
 const MAX_NAME_LENGTH = 100;
-/** Characters of source for each node, on the low side, so that most pages never grow their arrays. */
-const CHARACTERS_A_NODE = 24;
+/** Characters of source for each node: half of the pages have fewer and grow their arrays, and few hold much more than they need. */
+const CHARACTERS_A_NODE = 60;
 
 const TAG_TABLE = new NameTable(
   Array.from({ length: FIRST_UNNAMED_TAG }, (_, tag) => nameOfTag(tag)),

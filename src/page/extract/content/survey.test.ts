@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { parseHtml } from "../../tree/parse-html.ts";
 import { Tag } from "../../tree/tag.ts";
 import { blockText } from "./block-text.ts";
-import { sumIn, surveyPage } from "./survey.ts";
+import { sumIn, surveyPage, totalOf } from "./survey.ts";
 
 function blocksOf(html: string): string[] {
   const survey = surveyPage(parseHtml(html));
@@ -60,4 +60,12 @@ test("long texts that are hardly linked count as prose", () => {
   const long = "words and words ".repeat(10);
   const survey = surveyPage(parseHtml(`<p>${long}</p><p><a href=x>${long}</a></p><p>short`));
   assert.equal(survey.sums.proseLength[3], survey.blocks.length[0]);
+});
+
+test("what follows after very many blocks is one block, and nothing is lost", () => {
+  const survey = surveyPage(parseHtml(`${"<p>boom".repeat(30_000)}<p>the end`));
+  const { blocks, sums } = survey;
+  assert.equal(blocks.count, 20_001);
+  assert.equal(blocks.words[20_000], 10_000 + 2);
+  assert.equal(totalOf(survey, sums.words), 30_000 + 2);
 });

@@ -47,6 +47,8 @@ export interface BlockSums {
   readonly proseLength: Int32Array;
 }
 
+/** After so many blocks the rest of a page is one: each is judged by itself, and no page for readers has as many. */
+const MAX_BLOCKS = 20_000;
 /** Length of a block from which it reads as prose: about fifteen English words. */
 const PROSE_LENGTH = 80;
 /** Share of links up to which it still does. */
@@ -186,7 +188,15 @@ class BlockDraft {
   }
 
   finishBlock(): void {
-    if (!this.#isOpen) return;
+    if (this.#isOpen && this.count < MAX_BLOCKS) this.#close();
+  }
+
+  blocks(): Blocks {
+    if (this.#isOpen) this.#close();
+    return { count: this.count, ...this.#columns };
+  }
+
+  #close(): void {
     const { words, length, sentences, commas, digits, hash, linkLength } = this.#columns;
     words[this.count] = this.#measure.words;
     length[this.count] = this.#measure.length;
@@ -199,10 +209,6 @@ class BlockDraft {
     this.#linkLength = 0;
     this.#isOpen = false;
     this.count += 1;
-  }
-
-  blocks(): Blocks {
-    return { count: this.count, ...this.#columns };
   }
 }
 
