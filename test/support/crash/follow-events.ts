@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
+import { parseEvents, type ServerEvent } from "../events.ts";
 
 export interface SeenEvent {
   readonly id: number;
@@ -54,22 +55,13 @@ async function readOn(
   for await (const chunk of response.body.pipeThrough(new TextDecoderStream())) {
     const blocks = `${text}${chunk}`.split("\n\n");
     text = blocks.pop() ?? "";
-    seen.push(...blocks.flatMap(readEvent));
+    seen.push(...parseEvents(blocks.join("\n\n")).map(toSeen));
   }
   return response.status;
 }
 
-/** None where the block is a comment. */
-function readEvent(block: string): SeenEvent[] {
-  const field = (name: string) =>
-    block
-      .split("\n")
-      .filter((line) => line.startsWith(`${name}:`))
-      .map((line) => line.slice(name.length + 1).trimStart())
-      .join("\n");
-  if (field("event") !== "job") return [];
-  const { status } = eventData.parse(JSON.parse(field("data")));
-  return [{ id: Number(field("id")), status }];
+function toSeen({ id, data }: ServerEvent): SeenEvent {
+  return { id: Number(id), status: eventData.parse(JSON.parse(data)).status };
 }
 
 const eventData = z.looseObject({ status: z.string() });

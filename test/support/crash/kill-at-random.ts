@@ -26,7 +26,7 @@ const MOMENTS: readonly Moment[] = [
   // While it starts: migrations, the lock of the folder, jobs of the dead taken back, the first requests.
   { weight: 3, waitsForAnswer: false, withinMs: 900 },
   // In the middle of a burst: requests read, commits under way, answers not yet written.
-  { weight: 4, waitsForAnswer: true, withinMs: 120 },
+  { weight: 4, waitsForAnswer: true, withinMs: 250 },
   // At work: pages fetched, results written, others waiting.
   { weight: 3, waitsForAnswer: true, withinMs: 1500 },
 ];
