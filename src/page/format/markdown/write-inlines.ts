@@ -87,7 +87,7 @@ function writeInline(inline: Inline, place: InlinePlace): string {
     case "strike":
       return writeSpan(inline, place, "~~");
     case "emphasis":
-      return writeSpan(inline, place, emphasisDelimiter(place));
+      return writeSpan(inline, place, emphasisDelimiter(inline, place));
   }
 }
 
@@ -120,8 +120,12 @@ function firstOf(inline: Inline | undefined): string | null {
   }
 }
 
-/** Underscores, which can't be taken for a part of `**`, where they count: not within a word or themselves. */
-function emphasisDelimiter(place: InlinePlace): "_" | "*" {
+/**
+ * Underscores, which can't be taken for a part of `**`, where they count: not within a word or themselves. What is
+ * strong as a whole stands between three asterisks, as people write it.
+ */
+function emphasisDelimiter({ content }: Span, place: InlinePlace): "_" | "*" {
+  if (content.length === 1 && content[0]?.kind === "strong") return "*";
   const counts = isWordBorder(place) && !place.open.includes("_") && place.runBefore !== "_";
   return counts ? "_" : "*";
 }

@@ -20,9 +20,7 @@ export function codeOfTable(
 ): CodeBlock | null {
   const first = rows[0];
   if (!first || !rows.every((row) => isNumbered(selection, row))) return null;
-  const isCode =
-    rows.length === 1 ? holdsCode(selection, first) : isCodeByName(selection, table, first);
-  if (!isCode) return null;
+  if (!isCode(selection, table, first)) return null;
   const lines = rows.map(({ cells }) => trimLine(codeText(selection, cells[1] ?? 0), rows.length));
   const text = trimCodeEnd(lines.join("\n"));
   return text === "" ? null : { kind: "code", language: languageOf(selection, table, first), text };
@@ -43,7 +41,7 @@ function holdsCode({ tree }: Selection, { cells }: TableRow): boolean {
   return holdsTag(tree, cells[1] ?? 0, CODE);
 }
 
-function isCodeByName(selection: Selection, table: number, first: TableRow): boolean {
+function isCode(selection: Selection, table: number, first: TableRow): boolean {
   const { tree } = selection;
   const names = [table, first.cells[1] ?? 0].map((node) => tree.attribute(node, "class") ?? "");
   return names.some((name) => CODE_CLASS.test(name)) || holdsCode(selection, first);

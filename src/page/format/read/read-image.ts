@@ -1,4 +1,5 @@
-import { NodeFlag } from "../../tree/tree.ts";
+import { Tag } from "../../tree/tag.ts";
+import { NodeFlag, type Tree } from "../../tree/tree.ts";
 import { foldTitle } from "./fold-title.ts";
 import { imageSource } from "./image-source.ts";
 import type { ElementReader, Reading } from "./reading.ts";
@@ -21,7 +22,7 @@ export const readImage: ElementReader = (reading, node, flow) => {
     flow.text(alt);
     return;
   }
-  const written = isInvisible(reading, node) ? null : imageSource(tree, node);
+  const written = isInvisible(reading, node) ? null : fullSource(tree, node);
   if (written === null) return;
   const src = reading.addresses.source(written);
   const text = isFileName(alt) ? "" : alt;
@@ -30,13 +31,33 @@ export const readImage: ElementReader = (reading, node, flow) => {
   else if (!isCopyOfLast(reading, node, src)) flow.atom({ kind: "image", src, alt: text, title });
 };
 
+/** Nodes between a picture and its copy for browsers without scripts. */
+const MAX_COPY_DISTANCE = 8;
+
+/** The address of a picture; where a copy for browsers without scripts follows, which is the full one, the copy's. */
+function fullSource(tree: Tree, node: number): string | null {
+  const source = imageSource(tree, node);
+  if (source === null || isFallback(tree, node)) return source;
+  const end = Math.min((tree.end[node] ?? node) + MAX_COPY_DISTANCE, tree.size);
+  for (let n = tree.end[node] ?? node; n < end; n++) {
+    if (tree.tag[n] !== Tag.IMG) continue;
+    const copy = isFallback(tree, n) ? imageSource(tree, n) : null;
+    return copy !== null && pictureName(copy) === pictureName(source) ? copy : source;
+  }
+  return source;
+}
+
+function isFallback(tree: Tree, node: number): boolean {
+  return ((tree.flags[node] ?? 0) & NodeFlag.NOSCRIPT) > 0;
+}
+
 /** Whether a picture is the one before once more, for browsers without scripts. Remembers this one. */
 function isCopyOfLast({ tree, last }: Reading, node: number, src: string): boolean {
-  const isFallback = ((tree.flags[node] ?? 0) & NodeFlag.NOSCRIPT) > 0;
+  const isCopy = isFallback(tree, node);
   const name = pictureName(src);
-  if (last.image === name && (isFallback || last.isFallback)) return true;
+  if (last.image === name && (isCopy || last.isFallback)) return true;
   last.image = name;
-  last.isFallback = isFallback;
+  last.isFallback = isCopy;
   return false;
 }
 

@@ -6,8 +6,8 @@ import type { LinkTarget } from "./inline-collector.ts";
 import { keptText } from "./kept-text.ts";
 import type { ElementReader, Reading } from "./reading.ts";
 
-/** Signs by which a heading links to itself. */
-const PERMALINK_TEXT = /^(?:[\s¶#§🔗⚓]|\uFE0E|\uFE0F)*$/u;
+/** Signs by which a heading links to itself; characters for private use are those of icon fonts. */
+const PERMALINK_TEXT = /^(?:[\s¶#§🔗⚓]|\uFE0E|\uFE0F|\p{Co})*$/u;
 const PERMALINK_CLASS =
   /\b(?:headerlink|header-anchor|heading-anchor|anchorjs-link|anchor-link|permalink|hash-link|headinglink)\b/i;
 
