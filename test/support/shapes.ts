@@ -105,6 +105,105 @@ const extractValidation = z.strictObject({
   tokens_charged: z.literal(0),
 });
 
+const acceptedJob = z.strictObject({
+  job_id: z.uuidv7(),
+  status: z.literal("queued"),
+  status_url: text,
+  estimated_tokens: z.literal(1),
+});
+
+const jobMetadata = extractMetadata.extend({
+  http_status: count.nullable(),
+  duration_ms: count.nullable(),
+  retry_count: count.nullable(),
+  processing_mode: z.enum(["sync", "async"]),
+  response: extractMetadata.shape.response.nullable(),
+  page: pageMetadata.nullable(),
+});
+
+const jobHead = { job_id: z.uuidv7(), created_at: z.iso.datetime() };
+
+const job = z.discriminatedUnion("status", [
+  z.strictObject({
+    ...jobHead,
+    status: z.enum(["queued", "processing"]),
+    completed_at: z.null(),
+    data: z.null(),
+    metadata: z.null(),
+    error: z.null(),
+    tokens_charged: z.null(),
+  }),
+  z.strictObject({
+    ...jobHead,
+    status: z.literal("completed"),
+    completed_at: z.iso.datetime(),
+    // Null of an extraction whose caller had it at once.
+    data: extractAnswer.shape.data.nullable(),
+    metadata: jobMetadata,
+    error: z.null(),
+    tokens_charged: z.literal(1),
+  }),
+  z.strictObject({
+    ...jobHead,
+    status: z.enum(["failed", "cancelled"]),
+    completed_at: z.iso.datetime(),
+    data: z.null(),
+    metadata: jobMetadata.nullable(),
+    error: jobError.extend({ correlation_id: text.nullable() }),
+    tokens_charged: z.literal(0),
+  }),
+]);
+
+const jobStatus = z.enum(["queued", "processing", "completed", "failed", "cancelled"]);
+
+const jobList = z.strictObject({
+  jobs: z.array(
+    z.strictObject({
+      job_id: z.uuidv7(),
+      status: jobStatus,
+      url: z.url(),
+      created_at: z.iso.datetime(),
+      execution_time: count.nullable(),
+      output: vendorFormats,
+    }),
+  ),
+  page: count.min(1),
+  page_size: count.min(1).max(100),
+  page_count: count,
+  is_capped: z.literal(false),
+});
+
+const cancelledJob = z.strictObject({
+  job_id: z.uuidv7(),
+  status: z.enum(["completed", "failed", "cancelled"]),
+  status_url: text,
+});
+
+const day = z.iso.datetime().regex(/T00:00:00(\.0+)?Z$/);
+
+const statistics = z.strictObject({
+  extraction_count: count,
+  previous_period_extraction_count: count,
+  success_rate: z.number().min(0).max(1),
+  average_extraction_duration: count,
+  period_tokens_used: count,
+  requests: z.array(
+    z.strictObject({ date: day, success_request_count: count, failed_request_count: count }),
+  ),
+  tokens_used: z.array(z.strictObject({ date: day, tokens_used: count })),
+});
+
+const concurrencyUsage = z.strictObject({
+  work_concurrency_in_use: count,
+  work_concurrency_limit: count,
+});
+
+const queryValidation = z.strictObject({
+  code: z.literal("VALIDATION_ERROR"),
+  ...errorFacts,
+  detail: badFields,
+});
+
 const health = z.strictObject({
   service: text,
   status: z.enum(["ok", "degraded", "unavailable"]),
@@ -138,6 +237,48 @@ export function readRefusal(answer: ApiAnswer, status: number): Refusal {
 /** Fields of POST /v1/extract that were refused. */
 export function readValidation(answer: ApiAnswer): ExtractValidation {
   return readAs(extractValidation, answer, 422);
+}
+
+export type AsyncJob = z.infer<typeof job>;
+export type JobRows = z.infer<typeof jobList>;
+
+/** 202 of an async extraction. */
+export function readAccepted(answer: ApiAnswer): z.infer<typeof acceptedJob> {
+  const accepted = readAs(acceptedJob, answer, 202);
+  assert.equal(accepted.status_url, `/v1/extract/${accepted.job_id}`);
+  return accepted;
+}
+
+export function readJob(answer: ApiAnswer): AsyncJob {
+  return readAs(job, answer, 200);
+}
+
+/** A state as an event tells it. */
+export function parseJob(data: string): AsyncJob {
+  return job.parse(JSON.parse(data));
+}
+
+export function readJobList(answer: ApiAnswer): JobRows {
+  return readAs(jobList, answer, 200);
+}
+
+export function readCancelled(answer: ApiAnswer): z.infer<typeof cancelledJob> {
+  const cancelled = readAs(cancelledJob, answer, 202);
+  assert.equal(cancelled.status_url, `/v1/extract/${cancelled.job_id}`);
+  return cancelled;
+}
+
+export function readStatistics(answer: ApiAnswer): z.infer<typeof statistics> {
+  return readAs(statistics, answer, 200);
+}
+
+export function readConcurrency(answer: ApiAnswer): z.infer<typeof concurrencyUsage> {
+  return readAs(concurrencyUsage, answer, 200);
+}
+
+/** The places of the parameters that were refused, dotted. */
+export function readBadParameters(answer: ApiAnswer): string[] {
+  return readAs(queryValidation, answer, 422).detail.map(({ loc }) => loc.join("."));
 }
 
 export function readHealth(answer: ApiAnswer, status: number): z.infer<typeof health> {
