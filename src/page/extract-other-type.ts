@@ -23,7 +23,7 @@ export function extractOtherType(
       links: options.extractLinks ? content.links : null,
     },
     page: content.page,
-    signals: collectSignals(tree, { tree, keep, root: 0, baseUrl: options.url }),
+    signals: collectSignals(tree, () => ({ tree, keep, root: 0, baseUrl: options.url })),
     trace: options.explain ? [] : null,
   };
 }

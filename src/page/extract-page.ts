@@ -1,9 +1,11 @@
 import type { PageData, PageMetadata, PageRequest, TraceStep } from "../contract/page.ts";
+import type { PageSignals } from "../contract/page-signals.ts";
 import { extractContent } from "./extract/extract-content.ts";
+import { lazily } from "./extract/lazily.ts";
 import { readLinks } from "./extract/read-links.ts";
 import { readMetadata } from "./extract/read-metadata.ts";
-import { collectSignals, type PageSignals } from "./extract/signals.ts";
-import { createTrace, NO_TRACE } from "./extract/trace.ts";
+import { collectSignals } from "./extract/signals.ts";
+import { createTrace, NO_TRACE, type Trace } from "./extract/trace.ts";
 import { outputLimit } from "./format/output-limit.ts";
 import { readDocument } from "./format/read/read-document.ts";
 import { toContentHtml } from "./format/to-content-html.ts";
@@ -49,18 +51,32 @@ export function extractPage(html: string, given: ExtractPageOptions): ExtractedP
   const options = { ...DEFAULTS, ...given };
   const trace = options.explain ? createTrace(() => performance.now()) : NO_TRACE;
   const tree = trace.run("parse", () => parseHtml(html), notesOnTree);
-  const content = extractContent(tree, options, trace);
+  // Whoever asks for the page as it is needs no content, and few verdicts do.
+  const page = lazily({ content: () => extractContent(tree, options, trace) });
+  const isWritten = options.explain || options.formats.some((format) => format !== "html");
   return {
     data: {
-      ...trace.run("format", () => formatContent(content, options.formats, html.length)),
+      ...(isWritten ? writeContent(page.content, options, html.length, trace) : UNWRITTEN),
       links: options.extractLinks
         ? trace.run("links", () => readLinks(tree, options, new AddressRoom(html.length)))
         : null,
     },
     page: trace.run("metadata", () => readMetadata(tree, options)),
-    signals: trace.run("signals", () => collectSignals(tree, content)),
+    signals: trace.run("signals", () => collectSignals(tree, () => page.content)),
     trace: options.explain ? trace.steps : null,
   };
+}
+
+/** For who asks for the page as it is, or only for its links. */
+const UNWRITTEN = { markdown: null, text: null, contentHtml: null };
+
+function writeContent(
+  content: Selection,
+  { formats }: Pick<PageRequest, "formats">,
+  sourceLength: number,
+  trace: Trace,
+) {
+  return trace.run("format", () => formatContent(content, formats, sourceLength));
 }
 
 function formatContent(content: Selection, formats: PageRequest["formats"], sourceLength: number) {

@@ -2,16 +2,16 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { wholePage } from "../../../test/support/whole-page.ts";
 import {
-  collectSignals,
   MAX_SIGNAL_ITEM_LENGTH,
   MAX_SIGNAL_ITEMS,
   type PageSignals,
-} from "./signals.ts";
+} from "../../contract/page-signals.ts";
+import { collectSignals } from "./signals.ts";
 
 /** The signals of a page whose content is all of it. */
 function signalsOf(html: string): PageSignals {
   const page = wholePage(html);
-  return collectSignals(page.tree, page);
+  return collectSignals(page.tree, () => page);
 }
 
 const LONG = "word ".repeat(20);
@@ -107,7 +107,7 @@ for (const [promise, html, expected] of CASES) {
 test("the length of the content is that of what is kept", () => {
   const page = wholePage("<p>one</p><p>two</p>");
   page.keep[page.tree.size - 2] = 0;
-  assert.equal(collectSignals(page.tree, page).contentTextLength, 3);
+  assert.equal(collectSignals(page.tree, () => page).contentTextLength, 3);
 });
 
 test("lists and texts are cut, so that no page makes its signals large", () => {

@@ -1,10 +1,10 @@
 import { ATTRIBUTE_NAMES } from "./attribute-name.ts";
-import { type Classes, readClasses } from "./classes.ts";
 import { createEntityDecoder } from "./decode-entities.ts";
 import { equalsName } from "./name-table.ts";
 import { ATTRIBUTE_STRIDE, type NodeArrays } from "./node-arrays.ts";
+import { readClasses } from "./read-classes.ts";
 import { FIRST_UNNAMED_TAG, nameOfTag, Tag } from "./tag.ts";
-import type { Tree } from "./tree.ts";
+import type { Classes, Tree } from "./tree.ts";
 
 export interface ParsedSource {
   readonly html: string;

@@ -64,6 +64,7 @@ const NO_TREE: Tree = {
   name: () => "",
   text: () => "",
   attribute: () => null,
+  classes: () => ({ of: new Int32Array(), values: [""] }),
   attributes: () => [],
 };
 

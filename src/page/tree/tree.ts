@@ -1,4 +1,3 @@
-import type { Classes } from "./classes.ts";
 import type { TagId } from "./tag.ts";
 
 /**
@@ -30,6 +29,14 @@ export interface Tree {
   attributes(node: number): readonly (readonly [name: string, value: string])[];
   /** True when the page was cut because it exceeds a limit of the parser. */
   readonly truncated: boolean;
+}
+
+/** The class attributes of a page by number: most elements repeat one, so that what is asked of it is asked once. */
+export interface Classes {
+  /** For each node the number of its class attribute; 0 where it has none. */
+  readonly of: Int32Array;
+  /** By number: as written, entities decoded. */
+  readonly values: readonly string[];
 }
 
 /** Facts of a node that hold for its whole subtree. */

@@ -1,13 +1,5 @@
 import { Tag } from "./tag.ts";
-import type { Tree } from "./tree.ts";
-
-/** The class attributes of a page by number: most elements repeat one, so that what is asked of it is asked once. */
-export interface Classes {
-  /** For each node the number of its class attribute; 0 where it has none. */
-  readonly of: Int32Array;
-  /** By number: as written, entities decoded. */
-  readonly values: readonly string[];
-}
+import type { Classes, Tree } from "./tree.ts";
 
 export function readClasses({
   size,
