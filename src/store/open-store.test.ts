@@ -15,10 +15,16 @@ import type { Store } from "./store.ts";
 
 describeStore("SQLite", async (clocks) => {
   const dataDir = await mkdtemp(join(tmpdir(), "quern-store-"));
-  const store = await openStore({ dataDir, role: "server", ...clocks });
+  const openServer = () => openStore({ dataDir, role: "server", ...clocks });
+  let store = await openServer();
   return {
     store,
     openBeside: () => openStore({ dataDir, role: "command" }),
+    reopen: async () => {
+      await store.stop();
+      store = await openServer();
+      return store;
+    },
     stop: async () => {
       await store.stop();
       await rm(dataDir, { recursive: true });

@@ -3,6 +3,7 @@ import { describe, test } from "node:test";
 import { describeEnds } from "./store-compliance/describe-ends.ts";
 import { describeKeys } from "./store-compliance/describe-keys.ts";
 import { describeLists } from "./store-compliance/describe-lists.ts";
+import { describeModel } from "./store-compliance/describe-model.ts";
 import { describeResults } from "./store-compliance/describe-results.ts";
 import { describeRetention } from "./store-compliance/describe-retention.ts";
 import { describeSubmissions } from "./store-compliance/describe-submissions.ts";
@@ -45,5 +46,5 @@ export function describeStore(engine: string, open: OpenForTest): void {
 
 const SUBJECTS = [
   ...[describeKeys, describeSubmissions, describeResults, describeEnds, describeLists],
-  ...[describeWork, describeUsage, describeRetention],
+  ...[describeWork, describeUsage, describeRetention, describeModel],
 ];

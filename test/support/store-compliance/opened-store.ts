@@ -6,6 +6,8 @@ export interface OpenedStore {
   readonly store: Store;
   /** A second one on the same data, as a command of the terminal opens it. */
   readonly openBeside: () => Promise<Store>;
+  /** As after a crash: whoever worked is gone without a word, and a new server has the data. */
+  readonly reopen: () => Promise<Store>;
   readonly stop: () => Promise<void>;
 }
 
