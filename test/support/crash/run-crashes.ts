@@ -71,7 +71,8 @@ async function crashIn(folder: string, site: Site, order: CrashOrder): Promise<C
   const env = toEnvironment(dataDir, port, site);
   const start = () => startLife({ env, cwd: folder, url, logFile });
   const submit = startSubmitting(order, { url, keys, siteUrl: site.url, signal });
-  const killed = await killAtRandom({ ...order, start, submit: submit.next, signal });
+  const progress = { answers: submit.answers, visits: () => site.requests.length };
+  const killed = await killAtRandom({ ...order, start, submit: submit.next, progress, signal });
   const last = start();
   try {
     const entries = await settle(last, submit, { url, keys, signal });
@@ -97,6 +98,8 @@ function toEnvironment(dataDir: string, port: number, site: Site): Record<string
     QUERN_ALLOW_NETWORKS: networksOf(site),
     // All pages are on one host, as no user's are.
     QUERN_HOST_CONCURRENCY: "50",
+    // With kills so near to each other most jobs would be given up, and what is given up proves little.
+    QUERN_MAX_ATTEMPTS: "10",
     QUERN_LOG_FORMAT: "json",
     QUERN_LOG_LEVEL: "warn",
   };
@@ -112,6 +115,8 @@ interface Clients {
 interface Submitting {
   /** Lets the next so many go, all at once. */
   readonly next: (count: number) => void;
+  /** How many were answered, or will not be. */
+  readonly answers: () => number;
   /** Resolves when all that were let go have heard everything they wait for. */
   readonly finish: () => Promise<Entry[]>;
 }
@@ -119,10 +124,14 @@ interface Submitting {
 function startSubmitting(order: CrashOrder, clients: Clients): Submitting {
   const plan = planSubmissions(order.jobs, clients.keys.length, createRandom(order.seed));
   const running: Promise<Entry>[] = [];
+  let answers = 0;
+  const onAnswer = () => {
+    answers += 1;
+  };
   const next = (count: number) => {
     for (const submission of plan.slice(running.length, running.length + count)) {
       const key = clients.keys[submission.keyIndex]?.secret ?? "";
-      const entry = submitOne(submission, { ...clients, key });
+      const entry = submitOne(submission, { ...clients, key, onAnswer });
       // It is awaited at the end; until then a failure is not unheard.
       entry.catch(() => undefined);
       running.push(entry);
@@ -130,6 +139,7 @@ function startSubmitting(order: CrashOrder, clients: Clients): Submitting {
   };
   return {
     next,
+    answers: () => answers,
     finish: () => {
       next(plan.length - running.length);
       return Promise.all(running);

@@ -11,12 +11,14 @@ export interface SubmitDeps {
   readonly key: string;
   readonly siteUrl: string;
   readonly signal: AbortSignal;
+  readonly onAnswer: () => void;
 }
 
 /** Makes one request as a client would, and everything that comes after it. */
 export async function submitOne(submission: Submission, deps: SubmitDeps): Promise<Entry> {
   const ask = createAsk(deps, deps.signal);
   const answer = await submit(submission, ask, deps.siteUrl);
+  deps.onAnswer();
   if (answer.kind !== "accepted") return { submission, answer, cancel: "not asked", events: null };
   const [cancel, events] = await Promise.all([
     cancelLater(submission, answer.jobId, { ask, signal: deps.signal }),
