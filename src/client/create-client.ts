@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { createExtractRequestSchema } from "../contract/extract-request.ts";
 import { type ExtractAccepted, extractAcceptedSchema } from "../contract/extract-response.ts";
-import type { Format } from "../contract/format.ts";
+import type { JobListQuery } from "../contract/job-queries.ts";
 import {
   type ExtractJob,
   type ExtractJobList,
@@ -9,7 +9,6 @@ import {
   extractJobSchema,
   type JobCancelled,
 } from "../contract/job-response.ts";
-import type { JobStatus } from "../contract/job-status.ts";
 import { cancelJob, purgeJob } from "./cancel-job.ts";
 import { type ClientOptions, toConnection } from "./connection.ts";
 import { toJobPath } from "./job-path.ts";
@@ -57,20 +56,8 @@ interface SubmitOptions extends CallOptions {
   readonly idempotencyKey?: string;
 }
 
-/** The filters of GET /v1/extract/jobs; they combine with AND. */
-export interface JobFilter {
-  readonly jobId?: string;
-  /** A part of the URL. */
-  readonly url?: string;
-  readonly status?: JobStatus;
-  readonly output?: Format;
-  /** Of the creation; both inclusive. */
-  readonly from?: Date;
-  readonly to?: Date;
-  /** From 1. */
-  readonly page?: number;
-  readonly pageSize?: number;
-}
+/** Filters of jobs; they combine with AND. */
+export type JobFilter = Partial<JobListQuery>;
 
 /** @throws TypeError for a server or a key that can't be one */
 export function createClient(options: ClientOptions): QuernClient {
@@ -127,7 +114,7 @@ function toQuery(filter: JobFilter): Record<string, string> {
     page_size: filter.pageSize?.toString(),
   };
   const given = Object.entries(wire).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, value] as const],
+    value == null ? [] : [[name, value] as const],
   );
   return Object.fromEntries(given);
 }

@@ -1,7 +1,7 @@
-import { extractJobSchema } from "../contract/job-response.ts";
+import { parseUuid } from "../contract/parse-uuid.ts";
 
 export function isJobId(text: string): boolean {
-  return extractJobSchema.shape.job_id.safeParse(text).success;
+  return parseUuid(text) !== null;
 }
 
 /** @throws TypeError for what is no job id: `jobs` or `..` would be another resource */

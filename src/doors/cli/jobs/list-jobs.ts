@@ -1,12 +1,17 @@
-import type { JobFilter } from "../../../client/create-client.ts";
-import { FORMATS } from "../../../contract/format.ts";
+import {
+  type JobListQuery,
+  jobListQuerySchema,
+  toJobListQuery,
+} from "../../../contract/job-queries.ts";
 import type { JobListItem } from "../../../contract/job-response.ts";
-import { JOB_STATUSES } from "../../../contract/job-status.ts";
+import { parseRequest } from "../../../contract/parse-request.ts";
+import { ValidationError } from "../../../contract/validation-error.ts";
 import type { Flags } from "../flags.ts";
 import { formatTable } from "../format-table.ts";
 import { writeLine } from "../terminal.ts";
 import { UsageError } from "../usage-error.ts";
 import type { JobsAction } from "./jobs-action.ts";
+import type { ActionFlag } from "./jobs-flags.ts";
 
 export const listJobs: JobsAction = {
   name: "list",
@@ -30,40 +35,39 @@ export const listJobs: JobsAction = {
   },
 };
 
-const MAX_PAGE_SIZE = 100;
+/** Flags by their names on the wire: what is allowed the contract says. */
+const FLAG_OF_FIELD = {
+  status: "status",
+  url: "url",
+  output: "output",
+  start_date: "from",
+  end_date: "to",
+  page: "page",
+  page_size: "page-size",
+} as const satisfies Partial<Record<keyof typeof jobListQuerySchema.shape, ActionFlag>>;
 
-/** Only what was given: the server has the defaults. @throws UsageError */
-function readFilter(flags: Flags): JobFilter {
-  const wish = {
-    status: flags.oneOf("status", JOB_STATUSES),
-    url: flags.text("url"),
-    output: flags.oneOf("output", FORMATS),
-    from: readDate("from", { flags, timeOfDay: "00:00:00.000" }),
-    to: readDate("to", { flags, timeOfDay: "23:59:59.999" }),
-    page: flags.wholeNumber("page", { min: 1 }),
-    pageSize: flags.wholeNumber("page-size", { min: 1, max: MAX_PAGE_SIZE }),
-  };
-  return Object.fromEntries(Object.entries(wish).filter(([, value]) => value !== null));
+/** @throws UsageError */
+function readFilter(flags: Flags): JobListQuery {
+  const given = Object.entries(FLAG_OF_FIELD).flatMap(([field, flag]) => {
+    const text = flags.text(flag);
+    return text === null ? [] : [[field, text] as const];
+  });
+  try {
+    const value = Object.fromEntries(given);
+    return toJobListQuery(parseRequest({ schema: jobListQuerySchema, value, place: "query" }));
+  } catch (error) {
+    if (error instanceof ValidationError) throw toUsageError(error, new Map(given));
+    throw error;
+  }
 }
 
-interface DateReading {
-  readonly flags: Flags;
-  /** Of a day that is given without a time. */
-  readonly timeOfDay: string;
-}
-
-/** Without a zone it is UTC, as everywhere. */
-function readDate(name: string, { flags, timeOfDay }: DateReading): Date | null {
-  const text = flags.text(name);
-  if (text === null) return null;
-  const [, day, time, zone] =
-    /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(Z|[+-]\d\d:\d\d)?)?$/.exec(text) ??
-    [];
-  const date = new Date(`${day}T${time ?? timeOfDay}${zone ?? "Z"}`);
-  if (!Number.isNaN(date.getTime())) return date;
-  throw new UsageError(
-    `--${name} is "${text}": allowed is a day (2026-01-30) or a time (2026-01-30T12:00:00Z)`,
-  );
+function toUsageError({ refusals }: ValidationError, given: ReadonlyMap<string, string>) {
+  const fields = new Map<string, string>(Object.entries(FLAG_OF_FIELD));
+  const lines = refusals.map(({ loc, msg }) => {
+    const field = String(loc[1]);
+    return `--${fields.get(field)} is "${given.get(field)}": ${msg}`;
+  });
+  return new UsageError(lines.join("\n"));
 }
 
 const COLUMNS = ["ID", "STATUS", "CREATED", "MS", "OUTPUT", "URL"];

@@ -1,0 +1,37 @@
+import { execFile, spawn } from "node:child_process";
+import { promisify } from "node:util";
+import { searchPath } from "./search-path.ts";
+
+export interface TerminalRun {
+  /** Everything that was drawn so far, control characters included. */
+  screen(): string;
+  kill(): void;
+}
+
+/** A program of this Node on a terminal of its own; null where this machine can't make one. */
+export async function startInTerminal(
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<TerminalRun | null> {
+  if (!(await hasScript())) return null;
+  const command = [process.execPath, ...args].map((part) => `'${part}'`).join(" ");
+  const child = spawn("script", ["-qec", `exec ${command}`, "/dev/null"], {
+    env: { PATH: searchPath(), TERM: "dumb", ...env },
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  let screen = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    screen += text;
+  });
+  return { screen: () => screen, kill: () => void child.kill("SIGKILL") };
+}
+
+async function hasScript(): Promise<boolean> {
+  try {
+    await promisify(execFile)("script", ["--version"], { env: { PATH: searchPath() } });
+    return true;
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return false;
+    throw error;
+  }
+}
