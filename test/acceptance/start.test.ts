@@ -8,6 +8,7 @@ import { startSite } from "../site/site.ts";
 import { createApi } from "../support/api.ts";
 import { networksOf } from "../support/lab.ts";
 import { searchPath } from "../support/search-path.ts";
+import { startInTerminal } from "../support/start-in-terminal.ts";
 import { CHECKOUT, MAIN, startQuern, TEST_KEY } from "../support/start-quern.ts";
 import { withTempFolder } from "../support/temp-folder.ts";
 import { waitUntil } from "../support/wait-until.ts";
@@ -100,35 +101,23 @@ test("keys are stored as a hash alone", async () => {
 });
 
 test("on a terminal the first key is shown, with a curl line that holds it", async (context) => {
-  const isThere = await promisify(execFile)("script", ["--version"], {
-    env: { PATH: searchPath() },
-  }).then(
-    () => true,
-    () => false,
-  );
-  if (!isThere) return context.skip("script(1), which makes a terminal, is not on this machine");
   await withTempFolder(async (dataDir) => {
-    const command = `exec '${process.execPath}' '${MAIN}' serve`;
-    const child = spawn("script", ["-qec", command, "/dev/null"], {
-      cwd: dataDir,
-      env: { PATH: searchPath(), TERM: "dumb", QUERN_PORT: "0", QUERN_DATA_DIR: dataDir },
-      stdio: ["pipe", "pipe", "inherit"],
-    });
-    let screen = "";
-    child.stdout.setEncoding("utf8").on("data", (text: string) => {
-      screen += text;
-    });
+    const env = { QUERN_PORT: "0", QUERN_DATA_DIR: dataDir };
+    const terminal = await startInTerminal({ args: [MAIN, "serve"], env, cwd: dataDir });
+    if (terminal === null)
+      return context.skip("script(1), which makes a terminal, is not on this machine");
     try {
-      await waitUntil(() => /curl [^\r\n]*qn_[\w-]{20,}/.test(screen), 10_000);
-      assert.match(screen, /^Quern listens on http:\/\/127\.0\.0\.1:\d+\r\n/);
+      await waitUntil(() => /curl [^\r\n]*qn_[\w-]{20,}/.test(terminal.screen()), 10_000);
+      assert.match(terminal.screen(), /^Quern listens on http:\/\/127\.0\.0\.1:\d+\r\n/);
       assert.ok(!(await readdir(dataDir)).includes("first-key"), "nothing is written");
     } finally {
-      // Ctrl-C on that terminal.
-      child.stdin.write("\u0003");
-      await waitUntil(() => child.exitCode !== null || child.signalCode !== null, 10_000);
+      terminal.type(CTRL_C);
+      await waitUntil(terminal.hasEnded, 10_000);
     }
   });
 });
+
+const CTRL_C = "\u0003";
 
 test("npm start serves with its flags, and hands SIGTERM on", async () => {
   await withTempFolder(async (dataDir) => {

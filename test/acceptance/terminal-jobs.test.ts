@@ -220,7 +220,10 @@ test("jobs wait goes on when the server is killed and starts again", async (t) =
 
 test("jobs wait shows status and time on a terminal", async (t) => {
   const id = await submit("/slow/held?screen");
-  const terminal = await startInTerminal([MAIN, "jobs", "wait", id], environment());
+  const terminal = await startInTerminal({
+    args: [MAIN, "jobs", "wait", id],
+    env: environment(),
+  });
   if (terminal === null) return t.skip("script(1), which makes a terminal, is not on this machine");
   t.after(() => terminal.kill());
   await waitUntil(() => /processing, 1 s/.test(terminal.screen()), 15_000);

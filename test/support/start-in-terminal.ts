@@ -1,21 +1,33 @@
 import { execFile, spawn } from "node:child_process";
 import { promisify } from "node:util";
 import { searchPath } from "./search-path.ts";
+import { CHECKOUT } from "./start-quern.ts";
 
 export interface TerminalRun {
   /** Everything that was drawn so far, control characters included. */
   screen(): string;
+  type(text: string): void;
+  hasEnded(): boolean;
   kill(): void;
 }
 
-/** A program of this Node on a terminal of its own; null where this machine can't make one. */
-export async function startInTerminal(
-  args: readonly string[],
-  env: Readonly<Record<string, string>>,
-): Promise<TerminalRun | null> {
+interface TerminalOrder {
+  /** Arguments of this Node: the file first. */
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+}
+
+/** A program on a terminal of its own; null where this machine can't make one. */
+export async function startInTerminal({
+  args,
+  env,
+  cwd = CHECKOUT,
+}: TerminalOrder): Promise<TerminalRun | null> {
   if (!(await hasScript())) return null;
   const command = [process.execPath, ...args].map((part) => `'${part}'`).join(" ");
   const child = spawn("script", ["-qec", `exec ${command}`, "/dev/null"], {
+    cwd,
     env: { PATH: searchPath(), TERM: "dumb", ...env },
     stdio: ["pipe", "pipe", "inherit"],
   });
@@ -23,7 +35,12 @@ export async function startInTerminal(
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
     screen += text;
   });
-  return { screen: () => screen, kill: () => void child.kill("SIGKILL") };
+  return {
+    screen: () => screen,
+    type: (text) => void child.stdin.write(text),
+    hasEnded: () => child.exitCode !== null || child.signalCode !== null,
+    kill: () => void child.kill("SIGKILL"),
+  };
 }
 
 async function hasScript(): Promise<boolean> {
