@@ -37,8 +37,9 @@ const MAX_DAYS = 366;
 /** Bounds that are too far away are moved to where they may be. */
 function toWindow({ from, to }: StatisticsQuery, now: Date): Window {
   const last = dayOf(Math.min((to ?? now).getTime(), now.getTime()));
-  const first = from === null ? last - (DEFAULT_DAYS - 1) * DAY_MS : dayOf(from.getTime());
-  return { from: new Date(Math.max(first, last - (MAX_DAYS - 1) * DAY_MS)), to: new Date(last) };
+  const wanted = from === null ? last - (DEFAULT_DAYS - 1) * DAY_MS : dayOf(from.getTime());
+  const first = Math.min(last, Math.max(wanted, last - (MAX_DAYS - 1) * DAY_MS));
+  return { from: new Date(first), to: new Date(last) };
 }
 
 function windowBefore({ from, to }: Window): Window {

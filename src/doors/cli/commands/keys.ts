@@ -21,7 +21,7 @@ export const keys: Command = {
       help: "keys of one account share jobs and webhooks; default: default",
     },
     scope: { value: "SCOPE", help: "read (GET only), write, or all; default: all" },
-    budget: { value: "N", help: "tokens per calendar month; stored, not enforced in this version" },
+    budget: { value: "N", help: "tokens per calendar month (UTC); default: no limit" },
     "per-minute": { value: "N", help: "requests per minute; default: no limit" },
     concurrency: { value: "N", help: "pages at once; default: QUERN_KEY_CONCURRENCY" },
     json: { help: "JSON instead of a table" },
@@ -85,8 +85,6 @@ async function createKey(
   { wish, flags, terminal }: Saying & { wish: KeyWish },
 ): Promise<number> {
   const { key, secret } = await admin.create(wish);
-  if (key.monthlyBudget !== null)
-    await writeLine(terminal.stderr, "The budget is stored; this version does not enforce it.");
   if (flags.isSet("json")) {
     await writeLine(terminal.stdout, JSON.stringify({ ...toWire(key), key: secret }, null, 2));
     return 0;
