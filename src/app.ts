@@ -13,7 +13,7 @@ import { createReadSavedPage, type ReadSavedPage } from "./page/create-read-save
 import { createFetchPage } from "./page/fetch/fetch-page.ts";
 import { createParsePool, type ParsePool } from "./page/parse-pool.ts";
 import { isSelector } from "./page/tree/select.ts";
-import { readFreeMemory } from "./read-memory.ts";
+import { createMemoryReader } from "./read-memory.ts";
 import { readProduct } from "./read-product.ts";
 import { createAdmission } from "./services/admission.ts";
 import { createJobService } from "./services/create-job-service.ts";
@@ -99,6 +99,7 @@ export async function startServer({ config, machine }: Surroundings): Promise<Se
     },
   });
 
+  const readFreeMemory = createMemoryReader();
   const worker = createWorker({
     ...{ work: store.work, feed, admission, readOrder, findKey: keys.find, logger, ...kept },
     ...{ fullHosts: pages.fullHosts, hostConcurrency: config.hostConcurrency },

@@ -1,6 +1,22 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
+/** How long a reading counts: memory does not change faster than pages come. */
+const FRESH_MS = 100;
+
+/** As {@link readFreeMemory}, without reading files for each question. */
+export function createMemoryReader(): () => number {
+  let read = 0;
+  let readAt = Number.NEGATIVE_INFINITY;
+  return () => {
+    if (performance.now() - readAt >= FRESH_MS) {
+      read = readFreeMemory();
+      readAt = performance.now();
+    }
+    return read;
+  };
+}
+
 /**
  * Memory that the process may still take, in bytes. In a container with a limit (cgroup v2) the file cache counts as
  * free: the kernel takes it back before it kills.

@@ -67,6 +67,8 @@ class JobWorker implements Worker {
   #lastKeyId: string | null = null;
   #isClaiming = false;
   #isDraining = false;
+  /** Whether jobs were left waiting by the last round. */
+  #hasBacklog = true;
   #askedAgain = false;
   #nextRound: NodeJS.Timeout | null = null;
   #beat: NodeJS.Timeout | null = null;
@@ -93,7 +95,10 @@ class JobWorker implements Worker {
       // Ended by somebody else: cancelled, or given up.
       else if (isFinalStatus(status)) this.#running.get(id)?.controller.abort();
     });
-    admission.onFree(() => this.#wake());
+    // Without a backlog a place that synchronous work leaves is no news.
+    admission.onFree(() => {
+      if (this.#hasBacklog) this.#wake();
+    });
     this.#wake();
   }
 
@@ -165,8 +170,12 @@ class JobWorker implements Worker {
   /** How many jobs were taken. */
   async #round(): Promise<number> {
     const places = this.#freePlaces();
-    if (places === 0) return 0;
+    if (places === 0) {
+      this.#hasBacklog = true;
+      return 0;
+    }
     const keys = await this.#keysInTurn();
+    this.#hasBacklog = keys.size > 0;
     const waiting = await this.#listWaiting(keys, places);
     const picks = pickFairly(waiting, {
       places,
