@@ -17,6 +17,8 @@ export interface SqlEngine {
    * nothing of the unit happens. @throws RequestError UNAVAILABLE
    */
   write<Rows extends readonly unknown[]>(unit: UnitOf<Rows>): Promise<UnitOutcome<Rows>>;
+  /** Gives back some of the space that deletions freed, where it is worth it. @throws RequestError UNAVAILABLE */
+  compact(): Promise<void>;
 }
 
 export interface Step<Row> {

@@ -1,7 +1,7 @@
 import type { RetentionStore } from "./retention-store.ts";
 import type { SqlEngine } from "./sql-engine.ts";
 
-export function createSqlRetentionStore({ query, write }: SqlEngine): RetentionStore {
+export function createSqlRetentionStore({ query, write, compact }: SqlEngine): RetentionStore {
   return {
     async sweep({ now, jobsBefore, idempotencyBefore, totalsBefore, limit }) {
       const results = query
@@ -47,6 +47,7 @@ export function createSqlRetentionStore({ query, write }: SqlEngine): RetentionS
             ),
         },
       ]);
+      await compact();
       if (!outcome.applied) return 0;
       return outcome.results.reduce((sum, { changes }) => sum + changes, 0);
     },

@@ -4,7 +4,7 @@ import { StartError } from "../contract/start-error.ts";
 import { createPrivateFile } from "./create-private-file.ts";
 import { migrateSqlite } from "./migrate-sqlite.ts";
 import { MIGRATIONS } from "./migrations/migrations.ts";
-import { explainOpening } from "./sqlite-failures.ts";
+import { explainOpening, isDamaged } from "./sqlite-failures.ts";
 import type {
   SqlRow,
   Statement,
@@ -93,10 +93,23 @@ export class SqliteDatabase {
     }
   }
 
+  /** A little of what is free goes back to the file system; the rest is kept for what comes next. */
+  compact(): void {
+    const { free, all } = this.#countPages();
+    if (free < all * KEPT_FREE) return;
+    this.#writer.database.exec(`PRAGMA incremental_vacuum(${PAGES_PER_STEP})`);
+  }
+
   /** Reads every page of the file; what is wrong, or nothing. */
   check(): string[] {
-    const { rows } = this.#reader.run({ sql: "PRAGMA quick_check(10)", parameters: [] });
-    return rows.map((row) => String(row["quick_check"])).filter((line) => line !== "ok");
+    try {
+      const { rows } = this.#reader.run({ sql: "PRAGMA quick_check(10)", parameters: [] });
+      return rows.map((row) => String(row["quick_check"])).filter((line) => line !== "ok");
+    } catch (error) {
+      // Some damage ends the examination itself.
+      if (error instanceof Error && isDamaged(error)) return [error.message];
+      throw error;
+    }
   }
 
   /** Takes the write lock and gives it back: true readiness, not only an open file. */
@@ -107,6 +120,13 @@ export class SqliteDatabase {
   close(): void {
     this.#reader.close();
     this.#writer.close();
+  }
+
+  #countPages(): { free: number; all: number } {
+    const sql =
+      "SELECT freelist_count AS free, page_count AS pages FROM pragma_freelist_count, pragma_page_count";
+    const [row] = this.#writer.run({ sql, parameters: [] }).rows;
+    return { free: Number(row?.["free"]), all: Number(row?.["pages"]) };
   }
 
   #runUnit(unit: readonly StatementOrder[]): UnitReply {
@@ -135,6 +155,11 @@ export class SqliteDatabase {
     return results;
   }
 }
+
+/** A share of the file: results come and go, and what they leave is soon filled again. */
+const KEPT_FREE = 1 / 8;
+/** 2 MiB, so that no commit waits long. */
+const PAGES_PER_STEP = 512;
 
 const SAVEPOINT = {
   begin: { sql: "SAVEPOINT unit", parameters: [] },
@@ -198,12 +223,15 @@ const MAX_PREPARED = 256;
 const READER_PRAGMAS =
   "PRAGMA cache_size = -8192; PRAGMA mmap_size = 0; PRAGMA trusted_schema = OFF;";
 
+// secure_delete: what is erased, as the requests of ended jobs, is overwritten in its page, which costs no I/O of its
+// own; whole pages that become free keep their bytes until they are used again or given back.
 // auto_vacuum counts only before the first table exists: expired results are to give their space back.
 const WRITER_PRAGMAS = `
   PRAGMA auto_vacuum = INCREMENTAL;
   PRAGMA journal_mode = WAL;
   PRAGMA synchronous = FULL;
   PRAGMA foreign_keys = ON;
+  PRAGMA secure_delete = FAST;
   PRAGMA journal_size_limit = 67108864;
   PRAGMA temp_store = MEMORY;
   ${READER_PRAGMAS}`;

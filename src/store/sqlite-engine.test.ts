@@ -1,29 +1,8 @@
 import assert from "node:assert/strict";
-import { join } from "node:path";
 import { test } from "node:test";
 import { sql } from "kysely";
-import { withTempFolder } from "../../test/support/temp-folder.ts";
+import { withSqliteEngine } from "../../test/support/with-sqlite-engine.ts";
 import type { SqlEngine } from "./sql-engine.ts";
-import { SqliteClient } from "./sqlite-client.ts";
-import { createSqliteEngine } from "./sqlite-engine.ts";
-
-async function withEngine(
-  work: (engine: SqlEngine) => Promise<void>,
-  { heapMiB = 64 }: { heapMiB?: number } = {},
-): Promise<void> {
-  await withTempFolder(async (folder) => {
-    const file = join(folder, "quern.db");
-    const owner = new SqliteClient({ file, busyTimeoutMs: 1000, heapMiB });
-    const scanner = new SqliteClient({ file, busyTimeoutMs: 1000, heapMiB });
-    await owner.open({ mayMigrate: true });
-    try {
-      await work(createSqliteEngine({ owner, scanner }));
-    } finally {
-      await scanner.stop();
-      await owner.stop();
-    }
-  });
-}
 
 const insert = ({ query }: SqlEngine, id: string) => ({
   query: query.insertInto("api_keys").values({
@@ -50,7 +29,7 @@ const idsOf = async (engine: SqlEngine): Promise<string[]> => {
 };
 
 test("a unit gives the rows and the changes of each step", async () => {
-  await withEngine(async (engine) => {
+  await withSqliteEngine(async (engine) => {
     const outcome = await engine.write([insert(engine, "a"), { query: rename(engine, "a") }]);
     assert.ok(outcome.applied);
     assert.equal(outcome.results[0].changes, 1);
@@ -59,7 +38,7 @@ test("a unit gives the rows and the changes of each step", async () => {
 });
 
 test("nothing of a unit happens when a required step changes nothing", async () => {
-  await withEngine(async (engine) => {
+  await withSqliteEngine(async (engine) => {
     const guarded = { query: rename(engine, "nobody"), required: true };
     const outcomes = await Promise.all([
       engine.write([insert(engine, "a")]),
@@ -75,7 +54,7 @@ test("nothing of a unit happens when a required step changes nothing", async () 
 });
 
 test("a unit that breaks a constraint is undone alone, from its first step", async () => {
-  await withEngine(async (engine) => {
+  await withSqliteEngine(async (engine) => {
     const outcomes = await Promise.allSettled([
       engine.write([insert(engine, "a")]),
       engine.write([insert(engine, "b"), insert(engine, "a")]),
@@ -90,14 +69,14 @@ test("a unit that breaks a constraint is undone alone, from its first step", asy
 });
 
 test("reads cannot write", async () => {
-  await withEngine(async (engine) => {
+  await withSqliteEngine(async (engine) => {
     await assert.rejects(engine.read(insert(engine, "a").query), { code: "UNAVAILABLE" });
     assert.deepEqual(await idsOf(engine), []);
   });
 });
 
 test("values that databases hold in different ways are refused before they travel", async () => {
-  await withEngine(async (engine) => {
+  await withSqliteEngine(async (engine) => {
     for (const value of [true, new Date(), undefined, { a: 1 }]) {
       await assert.rejects(
         engine.read({ compile: () => sql`select ${value}`.compile(engine.query) }),
@@ -108,7 +87,7 @@ test("values that databases hold in different ways are refused before they trave
 });
 
 test("when the thread dies its callers get UNAVAILABLE, and the next ones a new thread", async () => {
-  await withEngine(
+  await withSqliteEngine(
     async (engine) => {
       await engine.write([insert(engine, "a")]);
       const tooMuch = sql`

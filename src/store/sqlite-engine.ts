@@ -34,6 +34,9 @@ export function createSqliteEngine({ owner, scanner }: SqliteClients): SqlEngine
       const results = await owner.run({ kind: "write", unit: unit.map(toOrder) });
       return toOutcome<Rows>(results);
     },
+    async compact() {
+      await owner.run({ kind: "compact" });
+    },
   };
 }
 

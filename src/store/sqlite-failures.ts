@@ -26,7 +26,12 @@ export function isLocked(error: unknown): boolean {
   return primaryCode(error) === LOCKED;
 }
 
+export function isDamaged(error: unknown): boolean {
+  return primaryCode(error) === DAMAGED;
+}
+
 const LOCKED = 5;
+const DAMAGED = 11;
 
 /** The low byte; the others only say more about it. */
 function primaryCode(error: unknown): number {

@@ -4,6 +4,7 @@ interface Exchanges {
   open: { task: { file: string; busyTimeoutMs: number; mayMigrate: boolean }; answer: boolean };
   write: { task: { unit: readonly StatementOrder[] }; answer: UnitResult };
   read: { task: { statement: Statement }; answer: readonly SqlRow[] };
+  compact: { task: object; answer: null };
   backup: { task: { file: string }; answer: null };
   /** What is wrong with the file, or nothing. */
   check: { task: object; answer: readonly string[] };

@@ -63,6 +63,9 @@ function perform(order: Order<Exclude<TaskKind, "write">>): Answer<TaskKind> {
       return opened !== null;
     case "read":
       return database().read(order.statement);
+    case "compact":
+      database().compact();
+      return null;
     case "backup":
       database().backup(order.file);
       return null;

@@ -39,7 +39,7 @@ export const jobs: Migration = {
     ) STRICT;
     CREATE INDEX jobs_waiting ON jobs (key_id, id, host) WHERE status = 'queued';
     CREATE INDEX jobs_running ON jobs (worker_id) WHERE status = 'processing';
-    CREATE INDEX jobs_open ON jobs (key_id) WHERE status IN ('queued', 'processing');
+    CREATE INDEX jobs_open ON jobs (key_id, status) WHERE status IN ('queued', 'processing');
     CREATE INDEX jobs_by_account ON jobs (account, created_at, id, status);
     CREATE INDEX jobs_ended ON jobs (completed_at) WHERE completed_at IS NOT NULL;
 
