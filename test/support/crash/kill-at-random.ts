@@ -58,7 +58,8 @@ export async function killAtRandom(
     const answeredMs = await life.firstAnswerMs;
     if (answeredMs !== null) restartMs.push(answeredMs);
     const end = await life.end;
-    if (end !== "SIGKILL") faults.push({ kind: "wrong", what: `the server ended: ${end}` });
+    if (end !== "SIGKILL")
+      faults.push({ kind: "wrong", what: `the server ended by itself: ${end}` });
     order.onKill?.(kills);
   }
   return { restartMs, faults };
@@ -70,15 +71,13 @@ async function liveUntil(
   { random, order }: { readonly random: Random; readonly order: KillOrder },
 ): Promise<void> {
   const share = Math.ceil(order.jobs / (order.kills + 1));
-  const ended = life.end.then(() => undefined);
   const delayMs = random(withinMs);
   const wanted = after === null ? 0 : order.progress[after]() + 1 + random(share);
   order.submit(share);
   const limit = AbortSignal.any([order.signal, AbortSignal.timeout(LONGEST_LIFE_MS)]);
-  const isEarly = () => after !== null && order.progress[after]() < wanted && !limit.aborted;
-  while (isEarly()) await Promise.race([sleep(LOOK_EVERY_MS), ended]);
-  await Promise.race([sleep(delayMs), ended]);
-  order.signal.throwIfAborted();
+  const isEarly = () => after !== null && order.progress[after]() < wanted;
+  while (isEarly() && life.isRunning() && !limit.aborted) await sleep(LOOK_EVERY_MS);
+  await sleep(delayMs, undefined, { signal: order.signal });
 }
 
 /** Where there is too little left to do, it is killed all the same. */

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -18,6 +17,7 @@ import type { Fault } from "./fault.ts";
 import { killAtRandom } from "./kill-at-random.ts";
 import type { Answer, Entry } from "./ledger.ts";
 import { planSubmissions } from "./plan-submissions.ts";
+import { readTail } from "./read-tail.ts";
 import { type Life, startLife } from "./start-life.ts";
 import { submitOne } from "./submit-one.ts";
 
@@ -82,9 +82,12 @@ async function crashIn(folder: string, site: Site, order: CrashOrder): Promise<C
     const restartMs = [...killed.restartMs, (await last.firstAnswerMs) ?? Number.NaN];
     return toReport(order, entries, { ...checked, faults, restartMs, begin });
   } catch (cause) {
-    throw new Error(`${cause}\nseed ${order.seed}; the server's log ends with\n${tail(logFile)}`, {
-      cause,
-    });
+    throw new Error(
+      `${cause}\nseed ${order.seed}; the server's log ends with\n${readTail(logFile)}`,
+      {
+        cause,
+      },
+    );
   } finally {
     await last.kill();
   }
@@ -176,12 +179,6 @@ async function countPages(api: ReturnType<typeof createApi>, status: string): Pr
 }
 
 const listFrame = z.looseObject({ page_count: z.int() });
-
-function tail(file: string): string {
-  return readFileSync(file, "utf8").slice(-TAIL_CHARACTERS);
-}
-
-const TAIL_CHARACTERS = 3000;
 
 function toReport(
   { seed, kills }: CrashOrder,

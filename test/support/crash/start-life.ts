@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { closeSync, openSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { MAIN } from "../start-quern.ts";
+import { readTail } from "./read-tail.ts";
 
 export interface LifeOrder {
   /** The whole environment of the server, its port with it. */
@@ -18,12 +19,11 @@ export interface Life {
   readonly pid: number;
   /** From the start of the process to its first answer; null: it ended before. */
   readonly firstAnswerMs: Promise<number | null>;
-  /** Resolves with what ended it. */
+  isRunning(): boolean;
+  /** Resolves with what ended it, and with the last that it said where it was not killed. */
   readonly end: Promise<string>;
   /** SIGKILL to all processes of the group, and then it is gone. */
   kill(): Promise<void>;
-  /** SIGTERM to the server. */
-  stop(): Promise<void>;
 }
 
 /** Starts a server and waits for nothing, so that it can be killed before it has said a word. */
@@ -38,22 +38,20 @@ export function startLife({ env, cwd, url, logFile }: LifeOrder): Life {
   });
   closeSync(log);
   const pid = child.pid ?? Number.NaN;
-  const end = once(child, "exit").then(() => child.signalCode ?? `status ${child.exitCode}`);
+  const end = once(child, "exit").then(
+    () => child.signalCode ?? `status ${child.exitCode}, ${readTail(logFile)}`,
+  );
   // Nobody waits for a process group of its own: without this it would outlive a driver that ends early.
   const killAtExit = () => void killGroup(pid);
   process.once("exit", killAtExit);
-  const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
+  const isRunning = () => child.exitCode === null && child.signalCode === null;
   return {
     pid,
-    firstAnswerMs: timeFirstAnswer(url, begin, hasEnded),
+    isRunning,
+    firstAnswerMs: timeFirstAnswer(url, begin, isRunning),
     end,
     kill: async () => {
-      killGroup(pid);
-      await end;
-      process.off("exit", killAtExit);
-    },
-    stop: async () => {
-      child.kill("SIGTERM");
+      if (isRunning()) killGroup(pid);
       await end;
       process.off("exit", killAtExit);
     },
@@ -72,9 +70,9 @@ function killGroup(pid: number): void {
 async function timeFirstAnswer(
   url: string,
   begin: number,
-  hasEnded: () => boolean,
+  isRunning: () => boolean,
 ): Promise<number | null> {
-  while (!hasEnded()) {
+  while (isRunning()) {
     if (await isHealthy(url)) return performance.now() - begin;
     await sleep(LOOK_EVERY_MS);
   }
