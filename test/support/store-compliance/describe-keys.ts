@@ -35,6 +35,16 @@ export function describeKeys(open: OpenForTest): void {
       assert.deepEqual(await keys.findByPrefix("' OR 1=1 --"), []);
     });
 
+    test("finds a key by its id, revoked or not", async () => {
+      const { keys } = opened().store;
+      const stored = storedKey({});
+      await keys.insert(stored);
+      assert.deepEqual(await keys.find(stored.key.id), stored.key);
+      await keys.revoke(stored.key.id, new Date(1));
+      assert.deepEqual(await keys.find(stored.key.id), { ...stored.key, revokedAt: new Date(1) });
+      assert.equal(await keys.find("nobody"), null);
+    });
+
     test("lists the newest first", async () => {
       const { keys } = opened().store;
       const times = [3, 1, 2].map((day) => new Date(Date.UTC(2100, 0, day)));

@@ -22,7 +22,7 @@ export interface JobFacts extends Partial<Omit<NewJob, "order">> {
 
 /** A job of an account and a key of its own, unless they are named. */
 export function newJob({ url, formats, ...facts }: JobFacts = {}): NewJob {
-  const id = randomUUIDv7();
+  const id = laterId();
   return {
     id,
     account: `account-${id}`,
@@ -35,6 +35,16 @@ export function newJob({ url, formats, ...facts }: JobFacts = {}): NewJob {
     budget: null,
     ...facts,
   };
+}
+
+let lastId = "";
+
+/** Those of one millisecond are in no order of their own: here each is later than the one before. */
+function laterId(): string {
+  let id = randomUUIDv7();
+  while (id <= lastId) id = randomUUIDv7();
+  lastId = id;
+  return id;
 }
 
 function requestIdOf(jobId: string): string {
