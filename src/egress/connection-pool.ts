@@ -1,13 +1,7 @@
 import type { Socket } from "node:net";
-import { startDeadline } from "../concurrency/deadline.ts";
-import { PageError } from "../contract/app-error.ts";
+import { connectInTime, type Patience } from "./connect-in-time.ts";
 import type { Connect, Route } from "./connector.ts";
 import { createHttpConnection, type HttpConnection } from "./http-connection.ts";
-
-interface Patience {
-  readonly timeoutMs: number;
-  readonly signal: AbortSignal;
-}
 
 /** All connections, and of them those that have answered and may be asked again: by origin and proxy. */
 export class ConnectionPool {
@@ -34,19 +28,8 @@ export class ConnectionPool {
   /** A new one: a new decision. */
   async open(route: Route, { timeoutMs, signal }: Patience): Promise<HttpConnection> {
     const either = AbortSignal.any([signal, this.#stopping.signal]);
-    const deadline = startDeadline({ timeoutMs, signal: either });
-    try {
-      const connection = this.#adopt(await this.#connect(route, deadline.signal), route);
-      // Aborted between the connection's last step and here.
-      if (either.aborted) connection.destroy();
-      either.throwIfAborted();
-      return connection;
-    } catch (error) {
-      if (either.aborted) throw either.reason;
-      throw deadline.isOver && !(error instanceof PageError) ? connectTimeout(error) : error;
-    } finally {
-      deadline.stop();
-    }
+    const connect = (connecting: AbortSignal) => this.#connect(route, connecting);
+    return this.#adopt(await connectInTime(connect, { timeoutMs, signal: either }), route);
   }
 
   /** One whose answer is whole. */
@@ -99,12 +82,4 @@ const MOST_IDLE = 256;
 
 function keyOf({ url, proxy }: Route): string {
   return `${proxy?.name ?? "direct"} ${url.origin}`;
-}
-
-function connectTimeout(cause: unknown): PageError {
-  return new PageError("TIMEOUT", {
-    message: "The host could not be connected to in time.",
-    details: { reason: "connect" },
-    cause,
-  });
 }

@@ -19,8 +19,15 @@ export interface Route {
   readonly proxy: ConfiguredProxy | null;
 }
 
-/** A connection on which the route's host can be asked, or whatever kept it from standing. */
+/** A connection that stands, or whatever kept it from standing. */
 export type Connect = (route: Route, signal: AbortSignal) => Promise<Socket>;
+
+export interface Connector {
+  /** On which the route's host can be asked: with TLS where its URL says https. */
+  readonly connect: Connect;
+  /** On which the bytes come and go as the host writes and reads them: TLS is the caller's affair. */
+  readonly tunnel: Connect;
+}
 
 interface ConnectorDeps {
   readonly policy: EgressPolicy;
@@ -28,12 +35,19 @@ interface ConnectorDeps {
   readonly dial: Dial;
 }
 
-export function createConnector({ policy, resolve, dial }: ConnectorDeps): Connect {
-  return async ({ url, proxy }, signal) => {
-    const socket =
-      proxy === null ? await dialTarget(url, signal) : await goThrough(proxy, url, signal);
+export function createConnector({ policy, resolve, dial }: ConnectorDeps): Connector {
+  return { connect, tunnel };
+
+  async function connect(route: Route, signal: AbortSignal): Promise<Socket> {
+    const { url, proxy } = route;
+    if (proxy !== null && asksProxyItself(route)) return reachProxy(proxy, signal);
+    const socket = await tunnel(route, signal);
     return url.protocol === "https:" ? secure(socket, url, signal) : socket;
-  };
+  }
+
+  function tunnel({ url, proxy }: Route, signal: AbortSignal): Promise<Socket> {
+    return proxy === null ? dialTarget(url, signal) : goThrough(proxy, url, signal);
+  }
 
   /** What was judged is what is dialled: there is no second look-up. */
   async function dialTarget(url: URL, signal: AbortSignal): Promise<Socket> {
@@ -48,7 +62,6 @@ export function createConnector({ policy, resolve, dial }: ConnectorDeps): Conne
 
   async function goThrough(proxy: ConfiguredProxy, url: URL, signal: AbortSignal): Promise<Socket> {
     const socket = await reachProxy(proxy, signal);
-    if (asksProxyItself({ url, proxy })) return socket;
     const open = proxy.scheme === "socks5" ? openSocksTunnel : openHttpTunnel;
     try {
       await open({ socket, proxy, hostname: url.hostname, port: portOf(url), signal });

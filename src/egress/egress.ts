@@ -1,4 +1,5 @@
 import type { ProxyWish } from "../contract/page.ts";
+import type { BrowserProxy, BrowserProxyLimits } from "./browser-proxy.ts";
 
 /** The only way out. Nothing else in the program opens a connection to an address that others can choose. */
 export interface Egress {
@@ -23,6 +24,8 @@ export interface Egress {
    * `headers_too_large`), TIMEOUT (`connect`, `headers`), PROXY_ERROR; and whatever `signal` is aborted with.
    */
   request(order: EgressOrder): Promise<EgressAnswer>;
+  /** For our browser, which goes the same way as {@link Egress.request}. Whoever starts it stops it. */
+  startBrowserProxy(limits: BrowserProxyLimits): Promise<BrowserProxy>;
   /** Closes idle connections; requests under way are ended. */
   stop(): Promise<void>;
 }

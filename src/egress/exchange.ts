@@ -2,23 +2,21 @@ import type { Dispatcher } from "undici";
 import { PageError } from "../contract/app-error.ts";
 import { AnswerBody } from "./answer-body.ts";
 import type { EgressAnswer } from "./egress.ts";
-import type { HttpConnection } from "./http-connection.ts";
+import type { HttpConnection, HttpRequest } from "./http-connection.ts";
 import { networkError } from "./network-error.ts";
 
 type Answer = Omit<EgressAnswer, "proxy">;
 
 export interface ExchangeOrder {
   readonly connection: HttpConnection;
-  readonly path: string;
-  /** Names and values in turn. */
-  readonly headers: string[];
+  readonly request: HttpRequest;
   readonly headersTimeoutMs: number;
   readonly signal: AbortSignal;
   /** Once, when an answer that has begun is over. The connection is open still where it can be used again. */
   readonly onEnd: () => void;
 }
 
-/** Sends one GET. Resolves when the headers are there. */
+/** Sends one request. Resolves when the headers are there. */
 export function exchange(order: ExchangeOrder): Promise<Answer> {
   return new Promise((resolve, reject) => {
     new Exchange(order, { resolve, reject }).start();
@@ -45,14 +43,14 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   start(): void {
-    const { connection, path, headers, headersTimeoutMs, signal } = this.#order;
+    const { connection, request, headersTimeoutMs, signal } = this.#order;
     if (signal.aborted) {
       this.#fail(signal.reason);
       return;
     }
     signal.addEventListener("abort", this.#onAbort, { once: true });
     this.#timer = setTimeout(() => this.#fail(headersTimeout()), headersTimeoutMs);
-    connection.get(path, headers, this);
+    connection.send(request, this);
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {

@@ -1,15 +1,23 @@
 import type { Socket } from "node:net";
+import type { Readable } from "node:stream";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { Client, type Dispatcher } from "undici";
 import { AnswerGuard } from "./answer-guard.ts";
 
-/** One connection that stands, on which one GET after the other is sent. */
+export interface HttpRequest {
+  readonly method: string;
+  readonly path: string;
+  /** Names and values in turn. */
+  readonly headers: string[];
+  readonly body: Readable | null;
+}
+
+/** One connection that stands, on which one request after the other is sent. */
 export interface HttpConnection {
   readonly isOpen: boolean;
   /** Between a request and what comes back. */
   readonly guard: AnswerGuard;
-  /** `headers` are names and values in turn. */
-  get(path: string, headers: string[], handler: Dispatcher.DispatchHandler): void;
+  send(request: HttpRequest, handler: Dispatcher.DispatchHandler): void;
   /** After it lay idle: whether nothing has come until now, and it is open still. */
   isQuiet(): Promise<boolean>;
   destroy(): void;
@@ -62,8 +70,8 @@ export function createHttpConnection({
       return !socket.destroyed;
     },
     guard,
-    get: (path, headers, handler) => {
-      client.dispatch({ method: "GET", path, headers }, handler);
+    send: (request, handler) => {
+      client.dispatch(request, handler);
     },
     isQuiet: async () => {
       // The first turn may come before the event loop looks at its sockets; before the second it has.
