@@ -20,7 +20,7 @@ export interface BrowserProxy {
 export interface BrowserProxyLimits {
   /** Also for waiting until one of the pass's connections is free. */
   readonly connectTimeoutMs: number;
-  /** How long nothing may come or go on a connection, and how long a host may think about its answer. */
+  /** How long nothing may come or go on a connection, and how long a host may take until its answer begins. */
   readonly idleTimeoutMs: number;
   /** At once; further requests wait. */
   readonly connectionsPerPass: number;

@@ -8,6 +8,7 @@ import { createEgressLab } from "../../test/support/egress-lab.ts";
 import { ADDRESS_CERTIFICATE, NAMED_CERTIFICATE } from "../../test/support/self-signed-files.ts";
 import { settlesWithin } from "../../test/support/settles-within.ts";
 import { startTcpServer } from "../../test/support/tcp-server.ts";
+import { trustNamedCertificate } from "../../test/support/trust-named-certificate.ts";
 import type { Dial } from "./dial-first.ts";
 
 const PUBLIC = "93.184.215.14";
@@ -205,12 +206,6 @@ async function serveTls(t: TestContext) {
   return server;
 }
 
-function trustTestCertificate(t: TestContext) {
-  const before = getCACertificates("default");
-  setDefaultCACertificates([...before, NAMED_CERTIFICATE.cert]);
-  t.after(() => setDefaultCACertificates(before));
-}
-
 test("a certificate that nobody vouches for is refused, for good", async (t) => {
   const { port } = await serveTls(t);
   await assert.rejects(createEgressLab().ask(`https://secure.test:${port}/`), {
@@ -221,7 +216,7 @@ test("a certificate that nobody vouches for is refused, for good", async (t) => 
 });
 
 test("a certificate is verified for the name that was asked", async (t) => {
-  trustTestCertificate(t);
+  trustNamedCertificate(t);
   const { port } = await serveTls(t);
   const { read } = createEgressLab();
   assert.equal(await read(`https://secure.test:${port}/`), "secret page");

@@ -40,6 +40,7 @@ export async function forwardRequest(order: PlainOrder): Promise<void> {
     // Where a host says less or more than it announced, the rest would be taken for the next host's answer.
     response.strictContentLength = true;
     response.writeHead(answer.status, headers.flat());
+    response.setTimeout(limits.idleTimeoutMs);
     await pipeline(counted(answer.body, pass), response);
   } finally {
     answer.body.destroy();

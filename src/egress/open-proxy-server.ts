@@ -23,9 +23,7 @@ export async function openProxyServer({ limits, onRequest, onConnect }: ProxySer
     keepAliveTimeout: limits.idleTimeoutMs,
     // `Host` is not looked at, and nobody is told that it is missing.
     requireHostHeader: false,
-    noDelay: true,
   });
-  server.timeout = limits.idleTimeoutMs;
   server.maxConnections = limits.maxConnections;
 
   const answering = new WeakSet<Socket>();

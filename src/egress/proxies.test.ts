@@ -3,12 +3,12 @@ import { createServer } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import { createServer as createRawServer } from "node:net";
 import { type TestContext, test } from "node:test";
-import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import { createEgressLab } from "../../test/support/egress-lab.ts";
 import { startHttpProxy } from "../../test/support/http-proxy.ts";
 import { NAMED_CERTIFICATE } from "../../test/support/self-signed-files.ts";
 import { startSocksProxy } from "../../test/support/socks-proxy.ts";
 import { startTcpServer, type TcpServer } from "../../test/support/tcp-server.ts";
+import { trustNamedCertificate } from "../../test/support/trust-named-certificate.ts";
 
 async function stopAfter<T extends TcpServer>(t: TestContext, starting: Promise<T>): Promise<T> {
   const server = await starting;
@@ -18,9 +18,7 @@ async function stopAfter<T extends TcpServer>(t: TestContext, starting: Promise<
 
 /** Both targets answer with the headers that they saw. */
 async function startTargets(t: TestContext) {
-  const before = getCACertificates("default");
-  setDefaultCACertificates([...before, NAMED_CERTIFICATE.cert]);
-  t.after(() => setDefaultCACertificates(before));
+  trustNamedCertificate(t);
   const plain = await stopAfter(
     t,
     startTcpServer(createServer((request, response) => response.end(request.rawHeaders.join()))),

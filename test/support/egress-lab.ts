@@ -5,7 +5,7 @@ import { UNBLOCKED_PORTS } from "../../src/egress/policy/blocked-ports.ts";
 import { parseNetworks } from "../../src/egress/policy/parse-networks.ts";
 import { parseProxies } from "../../src/egress/policy/parse-proxies.ts";
 
-interface LabOptions extends Partial<Omit<EgressDeps, "policy" | "proxies">> {
+export interface LabOptions extends Partial<Omit<EgressDeps, "policy" | "proxies">> {
   /** As in the settings. Default: loopback. */
   readonly networks?: string;
   readonly proxies?: string;
