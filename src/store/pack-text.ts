@@ -1,26 +1,27 @@
 import { promisify } from "node:util";
-import { constants, zstdCompress, zstdCompressSync, zstdDecompress } from "node:zlib";
+import { constants, zstdCompress, zstdDecompress } from "node:zlib";
 
 const compress = promisify(zstdCompress);
 const decompress = promisify(zstdDecompress);
 
-/** Text as it is kept: zstd (RFC 8878), since a page of HTML shrinks to a fifth at little cost. */
-export async function packText(text: string): Promise<Uint8Array> {
-  const bytes = Buffer.from(text);
-  // Below that the way to another thread costs more than the work.
-  if (bytes.byteLength >= SMALL_BYTES) return compress(bytes, { params: PARAMETERS });
-  // Told how little comes, it takes little memory.
-  const chunkSize = Math.max(bytes.byteLength, constants.Z_MIN_CHUNK);
-  return zstdCompressSync(bytes, {
-    params: PARAMETERS,
-    pledgedSrcSize: bytes.byteLength,
-    chunkSize,
-  });
+/**
+ * JSON as it is kept: zstd (RFC 8878), since a page of HTML shrinks to a fifth at little cost. What is short stays as it
+ * is: there a compressor costs more than the room that it saves.
+ */
+export async function packText(json: string): Promise<Uint8Array> {
+  const bytes = Buffer.from(json);
+  return bytes.byteLength < SHORT_BYTES ? bytes : compress(bytes, { params: PARAMETERS });
 }
 
 export async function unpackText(packed: Uint8Array): Promise<string> {
-  return (await decompress(packed)).toString();
+  return Buffer.from(isPacked(packed) ? await decompress(packed) : packed).toString();
 }
 
-const SMALL_BYTES = 8 * 1024;
+const SHORT_BYTES = 2048;
 const PARAMETERS = { [constants.ZSTD_c_compressionLevel]: 3 };
+/** What every zstd frame begins with (section 3.1.1); no JSON begins so. */
+const MAGIC = Buffer.from([0x28, 0xb5, 0x2f, 0xfd]);
+
+function isPacked(bytes: Uint8Array): boolean {
+  return MAGIC.equals(bytes.subarray(0, MAGIC.byteLength));
+}
