@@ -43,8 +43,7 @@ export class OpenPass implements BrowserPass {
       limit: limits.connectionsPerPass,
       maxWaiting: Number.POSITIVE_INFINITY,
     });
-    if (visit.signal.aborted) this.close();
-    else visit.signal.addEventListener("abort", this.close, { once: true });
+    visit.signal.addEventListener("abort", this.close, { once: true });
   }
 
   /** Aborted when the visit is over, or its bytes are used up: with the PageError that says so. */

@@ -41,8 +41,7 @@ export async function openProxyServer({ limits, onRequest, onConnect }: ProxySer
   server.on("connect", (request, _stream, head) => {
     const { socket } = request;
     // The server has nothing to do with this connection any more.
-    socket.on("error", () => socket.destroy());
-    socket.setTimeout(limits.idleTimeoutMs, () => socket.destroy());
+    socket.setTimeout(0).on("error", () => socket.destroy());
     if (answering.has(socket)) socket.destroy();
     else void onConnect(request, head);
   });

@@ -29,7 +29,8 @@ export async function serveInPass(
     await serve(signal).finally(() => place.release());
     return null;
   } catch (error) {
-    if (socket.destroyed) return null;
+    // Whatever the browser's going, or the pass's end, has broken.
+    if (socket.destroyed && !(error instanceof PageError)) return null;
     const failure = toPageError(error);
     pass.note(url, failure);
     return failureAnswer(failure);

@@ -27,7 +27,8 @@ export async function startBrowserProxy({
     server: address,
     open(visit) {
       const pass = new OpenPass({ visit, limits, onClose: () => passes.delete(pass.username) });
-      if (!visit.signal.aborted) passes.set(pass.username, pass);
+      passes.set(pass.username, pass);
+      if (visit.signal.aborted) pass.close();
       return pass;
     },
     async stop() {
@@ -82,6 +83,7 @@ export async function startBrowserProxy({
         connectTimeoutMs: limits.connectTimeoutMs,
         signal,
       });
+      browser.setTimeout(limits.idleTimeoutMs, () => browser.destroy());
       await forwardTunnel({ browser, head, target, onBytes: (count) => pass.countBytes(count) });
     });
   }
