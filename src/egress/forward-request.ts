@@ -5,21 +5,18 @@ import type { BrowserProxyLimits } from "./browser-proxy.ts";
 import type { EgressAnswer } from "./egress.ts";
 import { endToEndHeaders } from "./end-to-end-headers.ts";
 import type { OpenPass } from "./open-pass.ts";
+import type { AdmittedRequest } from "./serve-in-pass.ts";
 import type { RequestBody, WayOut } from "./way-out.ts";
 
-export interface PlainOrder {
+interface BrowserRequest extends AdmittedRequest {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
-  readonly url: URL;
-  readonly pass: OpenPass;
   readonly wayOut: WayOut;
   readonly limits: BrowserProxyLimits;
-  /** Aborted when the pass ends or the browser hangs up. */
-  readonly signal: AbortSignal;
 }
 
 /** Asks the host what the browser asks, and hands its answer on. */
-export async function forwardRequest(order: PlainOrder): Promise<void> {
+export async function forwardRequest(order: BrowserRequest): Promise<void> {
   const { request, response, url, pass, wayOut, limits, signal } = order;
   const answer = await wayOut.ask({
     url,
