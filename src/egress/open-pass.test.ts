@@ -186,7 +186,7 @@ test("of a pass only so many connections go out at once, and the others wait", a
 test("who waits too long for a connection is told so", async (t) => {
   const endless = await startEndless(t);
   const { open, begin, ask } = await startBrowserProxyLab(t, {
-    limits: { connectionsPerPass: 1, connectTimeoutMs: 200 },
+    limits: { connectionsPerPass: 1, connectTimeoutMs: 500 },
   });
   const pass = open();
   const url = `http://page.test:${endless.port}/`;
