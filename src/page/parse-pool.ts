@@ -81,14 +81,16 @@ function openThreads({ maxThreads, heapMiB }: ParseLimits): Piscina<ReadingOrder
     filename: threadEntry("read-fetched-page", import.meta.url).href,
     minThreads: 1,
     maxThreads,
-    // A thread costs some 20 MB while it lies idle.
-    idleTimeout: 30_000,
+    // A thread costs some 20 MB while it lies idle, and a new one takes hundreds of pages until its code is compiled.
+    idleTimeout: IDLE_MS,
     resourceLimits: {
       maxOldGenerationSizeMb: heapMiB,
       maxYoungGenerationSizeMb: Math.min(YOUNG_GENERATION_MIB, heapMiB / 4),
     },
   });
 }
+
+const IDLE_MS = 300_000;
 
 /** Nothing of a page outlives it, but a page that fills a small generation is copied as if it did: a tenth of its time. */
 const YOUNG_GENERATION_MIB = 96;
