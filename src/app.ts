@@ -12,6 +12,9 @@ import { createReadPage, type ReadPage } from "./page/create-read-page.ts";
 import { createReadSavedPage, type ReadSavedPage } from "./page/create-read-saved-page.ts";
 import { createFetchPage } from "./page/fetch/fetch-page.ts";
 import { createParsePool, type ParsePool } from "./page/parse-pool.ts";
+import { findBrowser } from "./page/render/browser/find-browser.ts";
+import { openRenderer, type Renderer } from "./page/render/open-renderer.ts";
+import { createRenderMemory } from "./page/render/render-memory.ts";
 import { isSelector } from "./page/tree/select.ts";
 import { createMemoryReader } from "./read-memory.ts";
 import { readProduct } from "./read-product.ts";
@@ -25,6 +28,7 @@ import { createKeyService, type KeyService } from "./services/keys.ts";
 import { createQueueLimit } from "./services/queue-limit.ts";
 import { createRateLimit } from "./services/rate-limit.ts";
 import { createReadOrder } from "./services/read-order.ts";
+import { createRefuseRendering } from "./services/refuse-rendering.ts";
 import { createReadStatistics } from "./services/statistics.ts";
 import { createTokenBudget } from "./services/token-budget.ts";
 import { openStore } from "./store/open-store.ts";
@@ -72,6 +76,8 @@ export async function startServer({ config, machine }: Surroundings): Promise<Se
   const queueLimit = createQueueLimit({ limit: config.queueLimit, jobs, feed, steadyNow });
   const readOrder = createReadOrder({ readPage: pages.readPage, metrics, logger });
   const kept = { retentionMs: config.retentionHours * HOUR_MS, now };
+  const { findBrowser } = pages.renderer;
+  const refuseRendering = createRefuseRendering({ findBrowser });
   metrics.watchPlaces(() => places);
   metrics.watchParsePool(() => pages.parsePool);
 
@@ -88,14 +94,18 @@ export async function startServer({ config, machine }: Surroundings): Promise<Se
         if (key !== null) rateLimit.take(key);
         return key;
       },
-      extract: createExtractService({ readOrder, admission, budget, jobs, ...kept }),
-      jobs: createJobService({ jobs, feed, budget, queueLimit, ...kept }),
+      extract: createExtractService({
+        ...{ refuseRendering, readOrder, admission, budget, jobs, ...kept },
+      }),
+      jobs: createJobService({
+        ...{ refuseRendering, jobs, feed, budget, queueLimit, ...kept },
+      }),
       readStatistics: createReadStatistics({ usage: store.usage, now }),
       readConcurrency: (key) => ({
         work_concurrency_in_use: admission.inUse(key),
         work_concurrency_limit: admission.limitOf(key),
       }),
-      health: createHealthService({ store, logger }),
+      health: createHealthService({ store, findBrowser, logger }),
     },
   });
 
@@ -177,20 +187,36 @@ export async function openStoreAdmin(config: Config): Promise<StoreAdmin> {
 }
 
 /** `quern doctor`. */
-export function runDoctor({ dataDir }: Config): Promise<DoctorFinding[]> {
-  return examine({ dataDir, openStore: () => openStore({ dataDir, role: "command" }) });
+export function runDoctor({ dataDir, browserPath }: Config): Promise<DoctorFinding[]> {
+  return examine({
+    dataDir,
+    browserPath,
+    openStore: () => openStore({ dataDir, role: "command" }),
+    findBrowser: () => findBrowser(browserPath),
+  });
 }
 
 interface Pages {
   readonly readPage: ReadPage;
   readonly fullHosts: () => readonly string[];
   readonly parsePool: ParsePool;
+  readonly renderer: Renderer;
   readonly stop: () => Promise<void>;
 }
 
 /** Everything between a URL and its content. */
 function openPages({ config, machine }: Surroundings, logger: Logger): Pages {
   const egress = openEgress(config, logger);
+  const userAgent = config.userAgent ?? readProduct().userAgent;
+  const { maxPageBytes } = config;
+  const renderer = openRenderer({
+    ...{ egress, logger, userAgent, maxPageBytes, connectTimeoutMs: CONNECT_TIMEOUT_MS },
+    browserPath: config.browserPath,
+    maxTabs: config.browserPages,
+    idleMs: config.browserIdleMs,
+    sandbox: config.browserSandbox,
+    memoryBytes: machine.memoryBytes,
+  });
   const parsePool = createParsePool({
     maxThreads: machine.cores,
     timeoutMs: PARSE_TIMEOUT_MS,
@@ -199,11 +225,10 @@ function openPages({ config, machine }: Surroundings, logger: Logger): Pages {
   const readPage = createReadPage({
     waitForTurn: egress.waitForTurn,
     fetchPage: createFetchPage({
-      egress,
-      userAgent: config.userAgent ?? readProduct().userAgent,
-      maxPageBytes: config.maxPageBytes,
-      connectTimeoutMs: CONNECT_TIMEOUT_MS,
+      ...{ egress, userAgent, maxPageBytes, connectTimeoutMs: CONNECT_TIMEOUT_MS },
     }),
+    renderPage: renderer.renderPage,
+    renderMemory: createRenderMemory({ now: steadyNow }),
     parsePool,
     random: Math.random,
   });
@@ -211,7 +236,9 @@ function openPages({ config, machine }: Surroundings, logger: Logger): Pages {
     readPage,
     fullHosts: () => egress.fullHosts(),
     parsePool,
+    renderer,
     stop: async () => {
+      await renderer.stop();
       await egress.stop();
       await parsePool.stop();
     },

@@ -1,3 +1,4 @@
+import { isAbsolute } from "node:path";
 import { toBaseUrl } from "./client/base-url.ts";
 import { nearestName } from "./contract/nearest-name.ts";
 import type { EgressPolicy } from "./egress/policy/egress-policy.ts";
@@ -137,6 +138,35 @@ export const SETTINGS = {
     description: "The worker death at which a job fails as poison.",
     parse: wholeNumber({ min: 1, max: 100 }),
     fallback: () => 3,
+  }),
+  browserPath: setting<string | null>({
+    name: "QUERN_BROWSER_PATH",
+    default: "found on the machine",
+    description: "Chromium or its headless shell, for pages that are rendered.",
+    parse: parseProgram,
+    fallback: () => null,
+  }),
+  browserPages: setting({
+    name: "QUERN_BROWSER_PAGES",
+    default: "4",
+    description: "Pages in the browser at once; more wait.",
+    parse: wholeNumber({ min: 1, max: 100 }),
+    fallback: () => 4,
+  }),
+  browserIdleMs: setting({
+    name: "QUERN_BROWSER_IDLE_MS",
+    default: "30000",
+    description: "Milliseconds without a page after which the browser is ended.",
+    parse: wholeNumber({ min: 0, max: 3_600_000 }),
+    fallback: () => 30_000,
+  }),
+  browserSandbox: setting<"auto" | "on" | "off">({
+    name: "QUERN_BROWSER_SANDBOX",
+    default: "auto",
+    description:
+      "`on`, `off`, or `auto`: on unless Quern runs as root or the kernel forbids it, which is a warning.",
+    parse: oneOf(["auto", "on", "off"]),
+    fallback: () => "auto",
   }),
   proxies: setting<readonly ConfiguredProxy[]>({
     name: "QUERN_PROXIES",
@@ -301,6 +331,11 @@ function parseHost(text: string): Parsed<string> {
 }
 
 const MIN_KEY_LENGTH = 16;
+
+function parseProgram(text: string): Parsed<string> {
+  if (isAbsolute(text)) return { ok: true, value: text };
+  return { ok: false, problem: "allowed is the absolute path of a program" };
+}
 
 function parseApiKey(text: string): Parsed<string> {
   // What a header can carry.

@@ -248,6 +248,7 @@ export const JOB_ERRORS = {
     retryable: true,
     triesAgain: "within_time",
     fault: "us",
+    finalReasons: ["no_browser"],
     message: "Something broke in Quern.",
   },
 } as const satisfies Record<string, JobErrorRow>;

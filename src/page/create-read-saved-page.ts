@@ -23,7 +23,9 @@ export function createReadSavedPage({ parsePool }: { parsePool: ParsePool }): Re
     const reading = await parsePool.read({ page: fetched, request }, signal);
     if (!reading.ok) throw new PageError(reading.error.code, reading.error);
     const durationMs = performance.now() - startedAt;
-    return toPageResult({ fetched, bytes, content: reading.content, durationMs, retryCount: 0 });
+    const { content } = reading;
+    const measured = { durationMs, retryCount: 0, rendered: false };
+    return toPageResult({ fetched, bytes, content, ...measured });
   };
 }
 

@@ -1,4 +1,5 @@
 import { PageError } from "../contract/app-error.ts";
+import { FORMATS } from "../contract/format.ts";
 import type { PageRequest, PageResult } from "../contract/page.ts";
 import { extractOtherType } from "./extract-other-type.ts";
 import { type ExtractedPage, extractPage } from "./extract-page.ts";
@@ -47,7 +48,9 @@ function extract(source: string, { page, request }: ReadingOrder): ExtractedPage
 function judge({ page, request }: ReadingOrder, extracted: ExtractedPage): Failure | null {
   const byStatus = statusError(page, Date.now());
   const verdict = judgePage({ ...page, signals: extracted.signals });
-  const recognised = toPageError(verdict, page.status, request.formats);
+  // A shell that can still be rendered is no answer to anybody.
+  const isUnfinished = verdict.kind === "empty_shell" && request.render === "auto";
+  const recognised = toPageError(verdict, page.status, isUnfinished ? FORMATS : request.formats);
   const failure = recognised ?? byStatus ?? emptiness(request, extracted);
   if (failure === null) return null;
   const { code, message, details } = failure;

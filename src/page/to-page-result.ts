@@ -7,6 +7,7 @@ interface ReadPage {
   /** Of the body: it is gone once a parse thread has read it. */
   readonly bytes: number;
   readonly content: PageContent;
+  readonly rendered: boolean;
   readonly durationMs: number;
   readonly retryCount: number;
 }
@@ -15,7 +16,6 @@ export function toPageResult({ fetched, bytes, content, ...measured }: ReadPage)
   return {
     ...content,
     ...measured,
-    rendered: false,
     transfer: {
       httpStatus: fetched.status,
       finalUrl: fetched.finalUrl,

@@ -9,11 +9,12 @@ import type { Idempotency, JobStore, NewJob, Submission } from "../store/job-sto
 import type { JobFeed } from "./job-feed.ts";
 import type { JobCall, JobService, JobView, SubmitCall } from "./jobs.ts";
 import type { QueueLimit } from "./queue-limit.ts";
-import { refuseRendering } from "./refuse-rendering.ts";
+import type { RefuseRendering } from "./refuse-rendering.ts";
 import { toJobError } from "./to-job-end.ts";
 import type { TokenBudget } from "./token-budget.ts";
 
 interface JobServiceDeps {
+  readonly refuseRendering: RefuseRendering;
   readonly jobs: JobStore;
   readonly feed: JobFeed;
   readonly budget: TokenBudget;
@@ -40,10 +41,10 @@ export function createJobService(deps: JobServiceDeps): JobService {
 const IDEMPOTENCY_MS = 24 * 3_600_000;
 
 async function submit(
-  { jobs, feed, budget, queueLimit, now }: JobServiceDeps,
+  { jobs, feed, budget, queueLimit, refuseRendering, now }: JobServiceDeps,
   { key, order, requestId, idempotencyKey }: SubmitCall,
 ): Promise<{ jobId: string }> {
-  refuseRendering(order);
+  await refuseRendering(order);
   const createdAt = now();
   const job: Omit<NewJob, "budget"> = {
     id: randomUUIDv7(),

@@ -11,13 +11,21 @@ import type { Store } from "../store/store.ts";
 interface DoctorDeps {
   readonly dataDir: string;
   readonly openStore: () => Promise<Store>;
+  /** `QUERN_BROWSER_PATH`. */
+  readonly browserPath: string | null;
+  /** The browser's program; null where there is none. */
+  readonly findBrowser: () => Promise<string | null>;
 }
 
 /** Looks at everything that a server needs, without sending anything to anybody. */
-export async function examine({ dataDir, openStore }: DoctorDeps): Promise<DoctorFinding[]> {
+export async function examine({
+  dataDir,
+  openStore,
+  ...browser
+}: DoctorDeps): Promise<DoctorFinding[]> {
   return [
     await examineDatabase(openStore),
-    { subject: "browser", status: "skipped", message: "not needed: this version renders no pages" },
+    await examineBrowser(browser),
     await examineEgress(),
     await examineDisk(resolve(dataDir)),
   ];
@@ -51,6 +59,29 @@ function judgeDatabase(faults: readonly string[]): DoctorFinding {
     status: "failed",
     message: `damaged: ${faults.join("; ")}`,
     hint: "Stop the server and put a backup in its place (quern backup makes them).",
+  };
+}
+
+/** Pages without scripts are read without one, so that its absence is no failure unless one is configured. */
+async function examineBrowser({
+  browserPath,
+  findBrowser,
+}: Pick<DoctorDeps, "browserPath" | "findBrowser">): Promise<DoctorFinding> {
+  const path = await findBrowser();
+  if (path !== null) return { subject: "browser", status: "ok", message: path };
+  if (browserPath !== null) {
+    return {
+      subject: "browser",
+      status: "failed",
+      message: `${browserPath} is no program`,
+      hint: "Set QUERN_BROWSER_PATH to Chromium or its headless shell, or leave it out.",
+    };
+  }
+  return {
+    subject: "browser",
+    status: "skipped",
+    message: "none: render_js and wait_config are answered with 503",
+    hint: "Install the package chromium-headless-shell or chromium, or set QUERN_BROWSER_PATH.",
   };
 }
 

@@ -5,7 +5,7 @@ import type { PageResult } from "../contract/page.ts";
 import type { JobStore } from "../store/job-store.ts";
 import type { Admission } from "./admission.ts";
 import type { ReadOrder } from "./read-order.ts";
-import { refuseRendering } from "./refuse-rendering.ts";
+import type { RefuseRendering } from "./refuse-rendering.ts";
 import { type PageOutcome, toJobEnd } from "./to-job-end.ts";
 import type { TokenBudget } from "./token-budget.ts";
 
@@ -21,6 +21,7 @@ export interface ExtractCall {
 export type ExtractPage = (call: ExtractCall) => Promise<PageResult>;
 
 interface ExtractDeps {
+  readonly refuseRendering: RefuseRendering;
   readonly readOrder: ReadOrder;
   readonly admission: Admission;
   readonly budget: TokenBudget;
@@ -32,7 +33,7 @@ interface ExtractDeps {
 export function createExtractService(deps: ExtractDeps): ExtractPage {
   const { admission, budget } = deps;
   return async (call) => {
-    refuseRendering(call.order);
+    await deps.refuseRendering(call.order);
     const token = await budget.hold(call.key);
     try {
       const place = await admission.enter({

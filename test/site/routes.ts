@@ -7,6 +7,7 @@ import { ODD_PAGES } from "./routes/odd-pages.ts";
 import { OUTCOMES } from "./routes/outcomes.ts";
 import { PLAIN_PAGES } from "./routes/plain-pages.ts";
 import { REDIRECTS } from "./routes/redirects.ts";
+import { RENDERED_PAGES } from "./routes/rendered-pages.ts";
 import { SLOW_ANSWERS } from "./routes/slow-answers.ts";
 import { STATUSES } from "./routes/statuses.ts";
 
@@ -21,5 +22,6 @@ export const ROUTES: Readonly<Record<string, readonly Route[]>> = {
   "Broken answers": BROKEN_ANSWERS,
   "Heavy pages": HEAVY_PAGES,
   "Odd pages": ODD_PAGES,
+  "Pages for a browser": RENDERED_PAGES,
   "Challenges, blocks, logins, shells, and pages that look like one": OUTCOMES,
 };

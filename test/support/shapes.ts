@@ -30,7 +30,7 @@ const pageMetadata = z.strictObject({
 
 const extractMetadata = z.strictObject({
   url: z.url(),
-  render_js: z.literal(false),
+  render_js: z.boolean(),
   http_status: count,
   duration_ms: count,
   retry_count: count,
@@ -38,7 +38,13 @@ const extractMetadata = z.strictObject({
   processing_mode: z.literal("sync"),
   proxy: proxyWish.optional(),
   headers: z.record(text, text).optional(),
-  wait_config: z.never().optional(),
+  wait_config: z
+    .strictObject({
+      wait_until: text.nullable(),
+      wait_for: text.nullable(),
+      wait_timeout: count.nullable(),
+    })
+    .optional(),
   response: z.strictObject({
     final_url: z.url(),
     content_type: text.nullable(),

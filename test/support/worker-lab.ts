@@ -83,7 +83,10 @@ function createLab(store: Store, options: LabOptions): WorkerLab {
     ...steady,
   });
   const budget = createTokenBudget({ usage: store.usage, now });
-  const jobs = createJobService({ jobs: store.jobs, feed, budget, queueLimit, ...kept });
+  const refuseRendering = async () => undefined;
+  const jobs = createJobService({
+    ...{ jobs: store.jobs, feed, budget, queueLimit, refuseRendering, ...kept },
+  });
   const create = (own: LabOptions = options): Worker =>
     createWorker({
       ...{ work: store.work, feed, admission, ...kept },

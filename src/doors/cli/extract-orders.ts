@@ -1,4 +1,4 @@
-import { PageError, RequestError } from "../../contract/app-error.ts";
+import { PageError } from "../../contract/app-error.ts";
 import {
   createExtractRequestSchema,
   type ExtractOrder,
@@ -18,9 +18,12 @@ export const EXTRACT_FLAGS = {
   format: { value: "FORMAT", help: `${OUTPUT_FORMATS.join(", ")}; default: markdown` },
   links: { help: "the links of the page as well, after its content" },
   header: { value: "'NAME: VALUE'", repeats: true, help: "sent to the page's own origin; repeats" },
-  timeout: { value: "MS", help: "for all tries of a page together; default: 30000" },
-  render: { help: "read the page in Chromium; not in this version" },
-  "wait-for": { value: "CSS", help: "what to wait for in Chromium; not in this version" },
+  timeout: {
+    value: "MS",
+    help: "for all tries of a page together; default: 30000, rendered 60000",
+  },
+  render: { help: "read the page in Chromium" },
+  "wait-for": { value: "CSS", help: "render, and wait for this element first" },
   output: { value: "DIR", short: "o", help: "one file for each page in this folder" },
   file: { value: "FILE", help: "saved HTML instead of the network; - is standard input" },
   url: { value: "URL", help: "where the saved HTML comes from" },
@@ -35,7 +38,7 @@ export function readFormat(flags: Flags): OutputFormat {
   return flags.oneOf("format", OUTPUT_FORMATS) ?? "markdown";
 }
 
-/** The request that the API would get. @throws UsageError for a bad flag, RequestError for what is not there yet */
+/** The request that the API would get. @throws UsageError for a bad flag */
 export function toExtractWish(
   url: string,
   { flags, checks }: { flags: Flags; checks: RequestChecks },
@@ -44,7 +47,6 @@ export function toExtractWish(
     const schema = createExtractRequestSchema(checks);
     const body = parseRequest({ schema, value: toExtractBody(url, flags), place: "body" });
     const order = toExtractOrder(body);
-    refuseRendering(order);
     return { url, order };
   } catch (error) {
     if (error instanceof ValidationError) return { url, refusal: toRefusal(error) };
@@ -93,11 +95,4 @@ function toRefusal(error: ValidationError): PageError {
   const field = String(loc[1]);
   if (field !== "url") throw new UsageError(`${FLAG_OF_FIELD[field] ?? field}: ${msg}`);
   return new PageError("INVALID_URL", { message: msg, details: error.details });
-}
-
-function refuseRendering({ page }: ExtractOrder): void {
-  if (page.render === "never") return;
-  throw new RequestError("UNAVAILABLE", {
-    message: "--render and --wait-for are not in this version.",
-  });
 }

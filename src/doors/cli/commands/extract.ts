@@ -20,7 +20,7 @@ import { UsageError } from "../usage-error.ts";
 export const extract: Command = {
   name: "extract",
   usage: [
-    "extract URL… [--format F] [--links] [--header 'k: v'] [--timeout MS] [-o DIR]",
+    "extract URL… [--format F] [--render] [--wait-for CSS] [--links] [--header 'k: v'] [--timeout MS] [-o DIR]",
     "extract --file page.html --url URL [--format F]",
   ],
   summary: "Reads pages and writes their content to standard output, without a server",

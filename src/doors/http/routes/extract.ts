@@ -26,7 +26,7 @@ export const EXTRACT_ROUTE: RouteDescription = {
     id: "extract",
     summary: "Read one page",
     description:
-      'Gets the page, chooses its main content and answers in the formats that were asked for. A page that can\'t be read is answered with 422 and costs nothing. With `processing_mode` async the answer is a job that is polled; it comes when the job is on disk. This version does not render pages: `render_js` true or `"auto"` and a `wait_config` are answered with 503.',
+      "Gets the page, chooses its main content and answers in the formats that were asked for. A page that can't be read is answered with 422 and costs nothing. With `processing_mode` async the answer is a job that is polled; it comes when the job is on disk. Where the server has no browser, `render_js` true and a `wait_config` are answered with 503.",
     headers: ["Idempotency-Key"],
     body: {
       schema: "ExtractRequest",

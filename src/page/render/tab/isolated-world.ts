@@ -1,0 +1,64 @@
+import { CdpError } from "../cdp/cdp-connection.ts";
+import type { ScriptFailure } from "../cdp/protocol.ts";
+import type { Tab } from "./tab.ts";
+
+/** Runs functions in the page's document, where its own scripts can neither see nor disturb them. */
+export interface IsolatedWorld {
+  /**
+   * `script` has to be self-contained: its text is what is sent, its argument and its answer are JSON.
+   * @throws ScriptError with what it threw, CdpError, BrowserGone
+   */
+  run<Argument, Answer>(
+    script: (argument: Argument) => Answer,
+    argument: Argument,
+  ): Promise<Answer>;
+}
+
+export class ScriptError extends Error {
+  override readonly name = "ScriptError";
+  /** Of what was thrown in the page. */
+  readonly className: string;
+
+  constructor({ text, exception }: ScriptFailure) {
+    super(exception?.description ?? text);
+    this.className = exception?.className ?? "";
+  }
+}
+
+const NAME = "quern";
+/** A page that goes on takes its world with it: how often that may happen in the middle of a script. */
+const TRIES = 5;
+
+export function openIsolatedWorld({ session, id }: Pick<Tab, "session" | "id">): IsolatedWorld {
+  let contextId: number | null = null;
+  session.on("Page.frameNavigated", ({ frame }) => {
+    if (frame.id === id) contextId = null;
+  });
+
+  async function evaluate(expression: string): Promise<unknown> {
+    contextId ??= (await session.send("Page.createIsolatedWorld", { frameId: id, worldName: NAME }))
+      .executionContextId;
+    const call = { expression, contextId, returnByValue: true } as const;
+    const { result, exceptionDetails } = await session.send("Runtime.evaluate", call);
+    if (exceptionDetails !== undefined) throw new ScriptError(exceptionDetails);
+    return result.value;
+  }
+
+  async function evaluateAgain(expression: string, triesLeft: number): Promise<unknown> {
+    try {
+      return await evaluate(expression);
+    } catch (error) {
+      if (!(error instanceof CdpError) || triesLeft === 0) throw error;
+      contextId = null;
+      return evaluateAgain(expression, triesLeft - 1);
+    }
+  }
+
+  return {
+    run: async <Argument, Answer>(script: (argument: Argument) => Answer, argument: Argument) => {
+      const expression = `(${script})(${JSON.stringify(argument)})`;
+      // JSON of what the script returns has the shape of what it returns.
+      return (await evaluateAgain(expression, TRIES)) as Answer;
+    },
+  };
+}
