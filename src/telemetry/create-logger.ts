@@ -37,9 +37,16 @@ export function createLogger({ level, format, stream = process.stderr }: LoggerS
       formatters: { level: (label) => ({ level: label }), log: redact },
       serializers: { err: pino.stdSerializers.err, url: withoutQuery },
     },
-    isPretty ? toPretty(stream, isTerminal) : stream,
+    isPretty ? toPretty(stream, isTerminal) : toLines(stream),
   );
 }
+
+/** What comes while a write is under way goes out with the next one; at the end of the program all of it is written. */
+function toLines(stream: Writable): pino.DestinationStream {
+  return stream === process.stderr ? pino.destination({ dest: STDERR, sync: false }) : stream;
+}
+
+const STDERR = 2;
 
 /** In this thread, so that the last lines of a program that ends are seen. */
 function toPretty(stream: Writable, colorize: boolean) {
