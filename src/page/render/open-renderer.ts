@@ -53,7 +53,7 @@ export function openRenderer(deps: RendererDeps): Renderer {
     limits: {
       idleMs: deps.idleMs,
       ...WORN,
-      maxRendererBytes: Math.max(512 * MIB, Math.min(1536 * MIB, deps.memoryBytes / 4)),
+      maxRendererBytes: Math.max(384 * MIB, Math.min(768 * MIB, deps.memoryBytes / 4)),
       maxBytes: Math.max(1024 * MIB, deps.memoryBytes / 2),
     },
     start: async () => {

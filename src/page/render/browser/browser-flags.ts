@@ -69,7 +69,6 @@ const FLAGS: readonly FlagRow[] = [
     why: "frames of a page share its process: it has no secrets of other sites, and 200 frames are no 200 processes",
   },
   { flags: ["--disable-dev-shm-usage"], why: "containers have 64 MiB there" },
-  { flags: ["--js-flags=--max-old-space-size=512"], why: "a page that eats memory ends by itself" },
   { flags: ["--window-size=1280,1024", "--lang=en-US"], why: "what plain pages are asked with" },
   { flags: ["--disable-field-trial-config"], why: "the same browser everywhere" },
 ];

@@ -1,7 +1,7 @@
 import { lstat, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { PREFERENCES } from "./browser-flags.ts";
-import { endGroup } from "./end-group.ts";
+import { endGroup } from "./end-process.ts";
 import {
   isRunning,
   listGroup,

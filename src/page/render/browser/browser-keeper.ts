@@ -137,8 +137,7 @@ export function createBrowserKeeper({ start, limits, logger }: KeeperDeps): Brow
       total += bytes;
       if (bytes <= limits.maxRendererBytes) continue;
       logger.warn({ pid, bytes }, "a page took too much memory");
-      // Of our own browser, which has named it a moment ago.
-      process.kill(pid, "SIGKILL");
+      kept.browser.endRenderer(pid);
     }
     if (total > limits.maxBytes) kept.isWorn = true;
   }

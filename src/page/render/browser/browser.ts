@@ -10,6 +10,10 @@ export interface Browser {
   readonly hasEnded: boolean;
   /** Resident bytes of each of its renderers, by process. */
   readRenderers(): Promise<ReadonlyMap<number, number>>;
+  /** Ends a renderer that {@link readRenderers} has just named, since it takes too much memory. */
+  endRenderer(pid: number): void;
+  /** When that was done last; negative infinity where it never was. */
+  readonly rendererEndedAt: number;
   /** Ends all its processes, and removes what it wrote. */
   end(): Promise<void>;
 }

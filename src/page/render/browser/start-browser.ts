@@ -6,7 +6,7 @@ import { type CdpConnection, connectCdp } from "../cdp/cdp-connection.ts";
 import type { Browser } from "./browser.ts";
 import { browserFlags } from "./browser-flags.ts";
 import { type BrowserFolder, makeBrowserFolder } from "./browser-folder.ts";
-import { endGroup } from "./end-group.ts";
+import { endGroup, endProcess } from "./end-process.ts";
 import { listGroup, markProcess, type ProcessMark, residentBytes } from "./process-facts.ts";
 import { startWatchdog } from "./start-watchdog.ts";
 
@@ -56,6 +56,7 @@ export async function startBrowser(order: BrowserOrder): Promise<Browser> {
   } finally {
     started.abort();
   }
+  let rendererEndedAt = Number.NEGATIVE_INFINITY;
   return {
     cdp,
     pid,
@@ -65,6 +66,13 @@ export async function startBrowser(order: BrowserOrder): Promise<Browser> {
       return process.exitCode !== null || process.signalCode !== null;
     },
     readRenderers: () => readRenderers(cdp),
+    endRenderer(rendererPid) {
+      rendererEndedAt = performance.now();
+      endProcess(rendererPid);
+    },
+    get rendererEndedAt() {
+      return rendererEndedAt;
+    },
     end,
   };
 }

@@ -48,6 +48,9 @@ const NETWORK_PAUSE_MS = 100;
 /** What is open for so long without another beginning or ending is a connection that is kept, or a slow tracker. */
 const STUCK_MS = 1500;
 
+/** A page that asks again and again without showing anything new: chats, prices, beacons. */
+const STEADY_MS = 2500;
+
 export function createSettling(): Settling {
   let last: PageSample | null = null;
   let since = 0;
@@ -59,12 +62,16 @@ export function createSettling(): Settling {
       }
       if (!sample.isParsed) return null;
       const rule = QUIET_RULES.find(({ applies }) => applies(sample));
-      const isQuiet =
-        network.open === 0 ? network.quietMs >= pauseOf(sample) : network.quietMs >= STUCK_MS;
-      if (rule === undefined || now - since < rule.quietMs || !isQuiet) return null;
-      return rule.why;
+      if (rule === undefined || now - since < rule.quietMs) return null;
+      if (isQuiet(sample, network)) return rule.why;
+      const isSteady = sample.textLength >= LITTLE_TEXT && now - since >= STEADY_MS;
+      return isSteady ? "the network never rests, but the content does" : null;
     },
   };
+}
+
+function isQuiet(sample: PageSample, { open, quietMs }: NetworkState): boolean {
+  return quietMs >= (open === 0 ? pauseOf(sample) : STUCK_MS);
 }
 
 function pauseOf({ hasScripts }: PageSample): number {

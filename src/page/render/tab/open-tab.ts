@@ -24,7 +24,8 @@ export async function openTab(browser: Browser, proxyServer: string): Promise<Ta
   }
 }
 
-async function openIn({ cdp, ended }: Browser, browserContextId: string): Promise<Tab> {
+async function openIn(browser: Browser, browserContextId: string): Promise<Tab> {
+  const { cdp, ended } = browser;
   const { root } = cdp;
   const target = { url: "about:blank", browserContextId, ...VIEW };
   const { targetId } = await root.send("Target.createTarget", target);
@@ -36,7 +37,7 @@ async function openIn({ cdp, ended }: Browser, browserContextId: string): Promis
   failure.promise.catch(() => undefined);
   const stopListening = [
     root.on("Target.targetCrashed", (crash) => {
-      if (crash.targetId === targetId) failure.reject(crashError(crash.status));
+      if (crash.targetId === targetId) failure.reject(crashError(crash.status, browser));
     }),
     root.on("Target.targetCreated", ({ targetInfo }) => {
       const isPopup = targetInfo.type === "page" && targetInfo.targetId !== targetId;
@@ -70,11 +71,12 @@ async function dispose({ root }: CdpConnection, browserContextId: string): Promi
   }
 }
 
-/** What Chromium calls the end of a renderer, where the page is to blame. */
-const TOO_MUCH_MEMORY: ReadonlySet<string> = new Set(["oom", "out of memory"]);
+/** Chromium tells that a renderer was ended, not by whom. */
+const JUST_NOW_MS = 3000;
 
-function crashError(status: string): PageError {
-  if (TOO_MUCH_MEMORY.has(status)) {
+function crashError(status: string, { rendererEndedAt }: Browser): PageError {
+  const wasEnded = status === "killed" && performance.now() - rendererEndedAt < JUST_NOW_MS;
+  if (wasEnded || status === "oom") {
     return new PageError("UNPROCESSABLE_CONTENT", {
       message: "The page takes more memory than a page may.",
       details: { reason: "too_complex" },
