@@ -83,6 +83,7 @@ function openThreads({ maxThreads, heapMiB }: ParseLimits): Piscina<ReadingOrder
     maxThreads,
     // A thread costs some 20 MB while it lies idle, and a new one takes hundreds of pages until its code is compiled.
     idleTimeout: IDLE_MS,
+    // A message wakes a thread by itself; waking it through shared memory as well took a tenth of the event loop's time.
     resourceLimits: {
       maxOldGenerationSizeMb: heapMiB,
       maxYoungGenerationSizeMb: Math.min(YOUNG_GENERATION_MIB, heapMiB / 4),

@@ -54,6 +54,7 @@ export function createWorker(deps: WorkerDeps): Worker {
 /** Jobs of hosts that were passed over, and of other processes, are looked for again after so long. */
 const LOOK_AGAIN_MS = 250;
 const LEAST_LOOK_AGAIN_MS = 20;
+const GATHER_MS = 5;
 const IDLE_LOOK_AGAIN_MS = 2000;
 /** A round asks for the jobs of at most so many keys; the next round goes on with the others. */
 const KEYS_PER_ROUND = 50;
@@ -71,6 +72,7 @@ class JobWorker implements Worker {
   #hasBacklog = true;
   #askedAgain = false;
   #nextRound: NodeJS.Timeout | null = null;
+  #soon: NodeJS.Timeout | null = null;
   #beat: NodeJS.Timeout | null = null;
   #hasStopped = false;
   #stopListening: () => void = () => undefined;
@@ -91,13 +93,13 @@ class JobWorker implements Worker {
     await this.#reclaim();
     this.#beat = setTimeout(() => void this.#onBeat(), leaseMs / BEATS_PER_LEASE);
     this.#stopListening = feed.listen(({ id, status }) => {
-      if (status === "queued") this.#wake();
+      if (status === "queued") this.#wakeSoon();
       // Ended by somebody else: cancelled, or given up.
       else if (isFinalStatus(status)) this.#running.get(id)?.controller.abort();
     });
     // Without a backlog a place that synchronous work leaves is no news.
     admission.onFree(() => {
-      if (this.#hasBacklog) this.#wake();
+      if (this.#hasBacklog) this.#wakeSoon();
     });
     this.#wake();
   }
@@ -114,6 +116,7 @@ class JobWorker implements Worker {
   async stop(): Promise<void> {
     this.#isDraining = true;
     this.#hasStopped = true;
+    clearTimeout(this.#soon ?? undefined);
     clearTimeout(this.#nextRound ?? undefined);
     clearTimeout(this.#beat ?? undefined);
     this.#stopListening();
@@ -129,6 +132,17 @@ class JobWorker implements Worker {
 
   #abortAll(): void {
     for (const { controller } of this.#running.values()) controller.abort();
+  }
+
+  /** Places that become free one after the other are filled by one claim: each one is a commit. */
+  #wakeSoon(): void {
+    this.#soon ??= setTimeout(
+      () => {
+        this.#soon = null;
+        this.#wake();
+      },
+      this.#running.size === 0 ? 0 : GATHER_MS,
+    );
   }
 
   /** Claims now, or once more after the round that runs. */
