@@ -122,6 +122,7 @@ export async function startServer({ config, machine }: Surroundings): Promise<Se
   feed.listen(({ status }) => metrics.jobChanged(status));
   const running: Running = { http, worker, stopSweeping, pages, store };
   try {
+    await pages.renderer.cleanUp();
     await worker.start();
     const url = await listen(http, config);
     await store.announce(url);

@@ -15,6 +15,8 @@ export interface Renderer {
   readonly renderPage: RenderPage;
   /** The program that would be started; null where there is none. */
   findBrowser(): Promise<string | null>;
+  /** Ends what servers have left behind that were killed together with everything that watched them. */
+  cleanUp(): Promise<void>;
   readonly browsers: number;
   stop(): Promise<void>;
 }
@@ -59,7 +61,6 @@ export function openRenderer(deps: RendererDeps): Renderer {
     start: async () => {
       const path = await lookFor();
       if (path === null) throw noBrowserError();
-      await sweepBrowserFolders(tempDir);
       const { isOn, warning } = chooseSandbox(deps.sandbox);
       if (warning !== null) logger.warn({}, warning);
       return startBrowser({
@@ -72,6 +73,7 @@ export function openRenderer(deps: RendererDeps): Renderer {
   return {
     renderPage: createRenderPage({ ...deps, keeper, proxy: openProxy }),
     findBrowser: lookFor,
+    cleanUp: () => sweepBrowserFolders(tempDir),
     get browsers() {
       return keeper.running;
     },

@@ -46,7 +46,7 @@ export async function readTab(work: TabWork): Promise<RenderedPage | null> {
     maxFrames: MAX_FRAMES,
   });
   const body = toBody(html, work.maxPageBytes);
-  requireHttp(url);
+  requirePage(work, url);
   const times = { startedAt, arrivedAt, readyAt };
   return {
     url: request.url,
@@ -69,14 +69,21 @@ async function navigate({ tab, pass, request }: TabWork): Promise<ResponseFacts 
   const url = new URL(request.url);
   await answerFetches(tab, { pass, url, headers: request.headers });
   const { errorText, isDownload } = await tab.session.send("Page.navigate", { url: url.href });
-  const last = new URL(tab.network.visited.at(-1) ?? url.href);
   const { document } = tab.network;
-  const refusal = document === null || isOfGate(document) ? pass.errorOf(last) : null;
-  if (refusal !== null) throw tab.network.visited.length > 1 ? nameless(refusal) : refusal;
+  const refusal = document === null || isOfGate(document) ? refusalOf({ tab, pass }) : null;
+  if (refusal !== null) throw refusal;
   if (isDownload === true || isOtherType(document)) return null;
   if (errorText !== undefined) throw navigationError(errorText);
   await stopAnswering(tab.session, { url, headers: request.headers });
   return document;
+}
+
+/** Why the gate did not let the tab go where it went last; null where it did. */
+function refusalOf({ tab, pass }: Pick<TabWork, "tab" | "pass">): PageError | null {
+  const { visited } = tab.network;
+  const last = URL.parse(visited.at(-1) ?? "");
+  const refusal = last === null ? null : pass.errorOf(last);
+  return refusal !== null && visited.length > 1 ? nameless(refusal) : refusal;
 }
 
 /** No host's answer comes through the proxy with this header. */
@@ -103,8 +110,14 @@ function nameless(refusal: PageError): PageError {
   });
 }
 
-/** A page may lead its tab to what is no page, but nobody reads it there. */
-function requireHttp(address: string): void {
+/** A page's script may lead its tab to what is no page: what is shown there is not read. */
+function requirePage({ tab, pass }: TabWork, address: string): void {
+  const { document } = tab.network;
+  const isFailed = address.startsWith("chrome-error:");
+  const refusal =
+    isFailed || (document !== null && isOfGate(document)) ? refusalOf({ tab, pass }) : null;
+  if (refusal !== null) throw refusal;
+  if (isFailed) throw navigationError("net::ERR_FAILED");
   if (/^https?:/.test(address)) return;
   throw new PageError("INVALID_URL", {
     message: "The page leads to something that is not http or https.",

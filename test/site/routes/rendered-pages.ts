@@ -79,7 +79,7 @@ export const RENDERED_PAGES: readonly Route[] = [
     answer: (visit) =>
       sendApp(
         visit,
-        "const kept = []; for (let n = 0; ; n += 1) kept.push(Array.from({ length: 1e5 }, () => ({ n })));",
+        "const kept = []; for (let n = 0; ; n += 1) kept.push(new Uint8Array(4e6).fill(n));",
       ),
   },
   {

@@ -1,6 +1,8 @@
 /** What the document looks like at one moment. */
 export interface PageSample {
   readonly isParsed: boolean;
+  /** With all that it loads by itself, frames too. */
+  readonly isLoaded: boolean;
   readonly textLength: number;
   readonly elements: number;
   /** Something says that more is to come. */
@@ -14,6 +16,7 @@ export function samplePage(busySelector: string): PageSample {
   const busy = [...document.querySelectorAll(busySelector)].slice(0, 50);
   return {
     isParsed: document.readyState !== "loading",
+    isLoaded: document.readyState === "complete",
     // Not innerText: that would make the browser lay the page out each time.
     textLength: [...(body?.children ?? [])]
       .filter(({ localName }) => !["script", "style", "noscript", "template"].includes(localName))

@@ -71,7 +71,7 @@ export function createSettling(): Settling {
 }
 
 function isQuiet(sample: PageSample, { open, quietMs }: NetworkState): boolean {
-  return quietMs >= (open === 0 ? pauseOf(sample) : STUCK_MS);
+  return quietMs >= (open === 0 && sample.isLoaded ? pauseOf(sample) : STUCK_MS);
 }
 
 function pauseOf({ hasScripts }: PageSample): number {

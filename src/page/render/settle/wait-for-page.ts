@@ -24,19 +24,21 @@ function asksNothing({ waitUntil, waitFor, waitTimeoutMs }: WaitRule): boolean {
   return waitUntil === null && waitFor === null && waitTimeoutMs === null;
 }
 
+/** `commit` needs no waiting: the site has answered. */
 const STAGES = {
-  commit: "commit",
+  commit: null,
   domcontentloaded: "DOMContentLoaded",
   load: "load",
   networkidle: "networkIdle",
-} as const satisfies Record<string, Stage>;
+} as const satisfies Record<string, Stage | null>;
 
 /** The event, then the selector, then the pause. */
 async function obey(facts: WaitFacts, wait: WaitRule): Promise<string> {
   const { stages, deadline } = facts;
   const seen: string[] = [];
   if (wait.waitUntil !== null) {
-    await stages.reach(STAGES[wait.waitUntil]);
+    const stage = STAGES[wait.waitUntil];
+    if (stage !== null) await stages.reach(stage);
     seen.push(`the event ${wait.waitUntil}`);
   }
   if (wait.waitFor !== null) {
