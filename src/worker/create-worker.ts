@@ -1,30 +1,22 @@
 import type { Place } from "../concurrency/places.ts";
-import type { ApiKey } from "../contract/api-key.ts";
-import { PageError } from "../contract/app-error.ts";
 import type { Job } from "../contract/job.ts";
 import { isFinalStatus } from "../contract/job-status.ts";
-import type { Admission, LimitedKey } from "../services/admission.ts";
+import type { Admission } from "../services/admission.ts";
 import type { JobFeed } from "../services/job-feed.ts";
-import { toJobError } from "../services/to-job-end.ts";
 import type { ClaimedJob, WorkStore } from "../store/work-store.ts";
+import { type ChosenJob, JobChooser, type JobChooserDeps } from "./job-chooser.ts";
 import { Lease } from "./lease.ts";
 import { type MemoryNow, shareUnderPressure } from "./memory-pressure.ts";
-import { type Pick, pickFairly, type WaitingOfKey } from "./pick-fairly.ts";
+import { reclaimJobs } from "./reclaim-jobs.ts";
 import { type RunJobDeps, runJob } from "./run-job.ts";
 
-export interface WorkerDeps extends RunJobDeps {
+export interface WorkerDeps extends RunJobDeps, JobChooserDeps {
   readonly work: WorkStore;
   readonly feed: JobFeed;
   readonly admission: Admission;
-  /** Null of a key that is no more: its jobs are done under the default limits. */
-  readonly findKey: (id: string) => Promise<ApiKey | null>;
-  /** Hosts that can't be asked just now. */
-  readonly fullHosts: () => readonly string[];
-  /** `QUERN_HOST_CONCURRENCY`. */
-  readonly hostConcurrency: number;
-  /** `QUERN_HOST_DELAY_MS`. */
-  readonly hostDelayMs: number;
+  /** `QUERN_LEASE_MS`. */
   readonly leaseMs: number;
+  /** `QUERN_MAX_ATTEMPTS`. */
   readonly maxAttempts: number;
   readonly readMemory: () => MemoryNow;
 }
@@ -54,18 +46,18 @@ export function createWorker(deps: WorkerDeps): Worker {
 /** Jobs of hosts that were passed over, and of other processes, are looked for again after so long. */
 const LOOK_AGAIN_MS = 250;
 const LEAST_LOOK_AGAIN_MS = 20;
+/** Places that become free one after the other are filled by one claim: each one is a commit. */
 const GATHER_MS = 5;
 const IDLE_LOOK_AGAIN_MS = 2000;
-/** A round asks for the jobs of at most so many keys; the next round goes on with the others. */
-const KEYS_PER_ROUND = 50;
-const RECLAIM_AT_ONCE = 500;
 const BEATS_PER_LEASE = 4;
 
 class JobWorker implements Worker {
   readonly #deps: WorkerDeps;
   readonly #lease: Lease;
+  readonly #chooser: JobChooser;
   readonly #running = new Map<string, Running>();
-  #lastKeyId: string | null = null;
+  /** Jobs that ended while a claim was under way: it may bring one of them. */
+  readonly #endedMeanwhile = new Set<string>();
   #isClaiming = false;
   #isDraining = false;
   /** Whether jobs were left waiting by the last round. */
@@ -80,6 +72,7 @@ class JobWorker implements Worker {
   constructor(deps: WorkerDeps) {
     this.#deps = deps;
     const { work, leaseMs, logger } = deps;
+    this.#chooser = new JobChooser(deps);
     this.#lease = new Lease({ work, leaseMs, logger, onLost: (jobs) => this.#giveUp(jobs) });
   }
 
@@ -90,12 +83,11 @@ class JobWorker implements Worker {
   async start(): Promise<void> {
     const { feed, admission, leaseMs } = this.#deps;
     await this.#lease.begin();
-    await this.#reclaim();
+    await reclaimJobs(this.#deps);
     this.#beat = setTimeout(() => void this.#onBeat(), leaseMs / BEATS_PER_LEASE);
     this.#stopListening = feed.listen(({ id, status }) => {
       if (status === "queued") this.#wakeSoon();
-      // Ended by somebody else: cancelled, or given up.
-      else if (isFinalStatus(status)) this.#running.get(id)?.controller.abort();
+      else if (isFinalStatus(status)) this.#noteEnd(id);
     });
     // Without a backlog a place that synchronous work leaves is no news.
     admission.onFree(() => {
@@ -125,6 +117,12 @@ class JobWorker implements Worker {
     for (const job of await this.#lease.end()) this.#deps.feed.publish(job);
   }
 
+  /** By this worker itself, or by somebody else: cancelled, or given up. */
+  #noteEnd(id: string): void {
+    this.#running.get(id)?.controller.abort();
+    if (this.#isClaiming) this.#endedMeanwhile.add(id);
+  }
+
   #giveUp(givenBack: readonly Job[]): void {
     this.#abortAll();
     for (const job of givenBack) this.#deps.feed.publish(job);
@@ -134,7 +132,6 @@ class JobWorker implements Worker {
     for (const { controller } of this.#running.values()) controller.abort();
   }
 
-  /** Places that become free one after the other are filled by one claim: each one is a commit. */
   #wakeSoon(): void {
     this.#soon ??= setTimeout(
       () => {
@@ -168,6 +165,7 @@ class JobWorker implements Worker {
       this.#deps.logger.error({ err: error }, "no jobs could be claimed");
     } finally {
       this.#isClaiming = false;
+      this.#endedMeanwhile.clear();
     }
     if (this.#isDraining) return;
     const pause = this.#running.size > 0 ? this.#lookAgainMs() : IDLE_LOOK_AGAIN_MS;
@@ -188,16 +186,9 @@ class JobWorker implements Worker {
       this.#hasBacklog = true;
       return 0;
     }
-    const keys = await this.#keysInTurn();
-    this.#hasBacklog = keys.size > 0;
-    const waiting = await this.#listWaiting(keys, places);
-    const picks = pickFairly(waiting, {
-      places,
-      roomOfKey: (id) => roomOf(this.#deps.admission, keys.get(id)),
-      roomOfHost: (host) => this.#roomOfHost(host),
-    });
-    this.#lastKeyId = picks.at(-1)?.keyId ?? null;
-    return this.#take(picks, keys);
+    const { jobs, hadWaiting } = await this.#chooser.choose(places, this.#runningByHost());
+    this.#hasBacklog = hadWaiting;
+    return this.#take(jobs);
   }
 
   #freePlaces(): number {
@@ -210,55 +201,18 @@ class JobWorker implements Worker {
       : Math.floor(free * share);
   }
 
-  /** Those that come after the one that was last, then from the first. */
-  async #keysInTurn(): Promise<Map<string, LimitedKey>> {
-    const { work, findKey } = this.#deps;
-    const after = this.#lastKeyId;
-    const next = await work.listWaitingKeys({ after, limit: KEYS_PER_ROUND });
-    const first =
-      after === null || next.length >= KEYS_PER_ROUND
-        ? []
-        : await work.listWaitingKeys({ after: null, limit: KEYS_PER_ROUND - next.length });
-    const ids = [...new Set([...next, ...first])];
-    const keys = await Promise.all(ids.map(findKey));
-    return new Map(ids.map((id, index) => [id, keys[index] ?? { id, concurrency: null }]));
-  }
-
-  async #listWaiting(
-    keys: ReadonlyMap<string, LimitedKey>,
-    places: number,
-  ): Promise<WaitingOfKey[]> {
-    const { work, admission, fullHosts } = this.#deps;
-    const full = [...new Set([...fullHosts(), ...this.#hostsAtLimit()])];
-    const withRoom = [...keys.values()].filter((key) => roomOf(admission, key) > 0);
-    return Promise.all(
-      withRoom.map(async ({ id: keyId }) => ({
-        keyId,
-        jobs: await work.listWaiting({ keyId, fullHosts: full, limit: places }),
-      })),
-    );
-  }
-
-  #hostsAtLimit(): string[] {
-    const hosts = new Set([...this.#running.values()].map(({ host }) => host));
-    return [...hosts].filter((host) => this.#roomOfHost(host) <= 0);
-  }
-
-  #roomOfHost(host: string): number {
-    let running = 0;
-    for (const job of this.#running.values()) if (job.host === host) running += 1;
-    const { hostConcurrency, hostDelayMs } = this.#deps;
-    // A second one would only hold a place until the delay has passed.
-    return Math.min(hostDelayMs > 0 ? 1 : hostConcurrency, hostConcurrency - running);
+  #runningByHost(): Map<string, number> {
+    const running = new Map<string, number>();
+    for (const { host } of this.#running.values()) running.set(host, (running.get(host) ?? 0) + 1);
+    return running;
   }
 
   /** Places first: what is claimed can be worked on at once. */
-  async #take(picks: readonly Pick[], keys: ReadonlyMap<string, LimitedKey>): Promise<number> {
+  async #take(chosen: readonly ChosenJob[]): Promise<number> {
     const { admission, work, feed } = this.#deps;
     const places = new Map<string, Place>();
-    for (const { id, keyId } of picks) {
-      const key = keys.get(keyId);
-      const place = key === undefined ? null : admission.enterForJob(key);
+    for (const { id, key } of chosen) {
+      const place = admission.enterForJob(key);
       if (place !== null) places.set(id, place);
     }
     try {
@@ -282,6 +236,7 @@ class JobWorker implements Worker {
       place?.release();
     });
     this.#running.set(job.id, { host: job.host, controller, ended });
+    if (this.#endedMeanwhile.has(job.id)) controller.abort();
   }
 
   async #runToEnd(job: ClaimedJob, signal: AbortSignal): Promise<void> {
@@ -298,39 +253,11 @@ class JobWorker implements Worker {
   async #onBeat(): Promise<void> {
     try {
       await this.#lease.renew();
-      await this.#reclaim();
+      await reclaimJobs(this.#deps);
     } catch (error) {
       this.#deps.logger.error({ err: error }, "the lease could not be renewed");
     }
     if (this.#hasStopped) return;
     this.#beat = setTimeout(() => void this.#onBeat(), this.#deps.leaseMs / BEATS_PER_LEASE);
   }
-
-  /** Takes the jobs of workers that are gone. */
-  async #reclaim(): Promise<void> {
-    const { work, feed, logger, maxAttempts } = this.#deps;
-    const order = { maxDeaths: maxAttempts, limit: RECLAIM_AT_ONCE };
-    let jobs: readonly Job[];
-    do {
-      jobs = await work.reclaim({ ...order, poison: this.#poison() });
-      for (const job of jobs) feed.publish(job);
-      if (jobs.length > 0) logger.warn({ jobs: jobs.length }, "took jobs back from a dead worker");
-    } while (jobs.length >= RECLAIM_AT_ONCE);
-  }
-
-  #poison() {
-    const at = this.#deps.now();
-    const error = new PageError("WORK_CONCURRENCY_LEASE_EXPIRED", {
-      message: `The job was given up: its worker died ${this.#deps.maxAttempts} times while it ran (QUERN_MAX_ATTEMPTS).`,
-    });
-    return {
-      error: toJobError(error),
-      at,
-      resultExpiresAt: new Date(at.getTime() + this.#deps.retentionMs),
-    };
-  }
-}
-
-function roomOf(admission: Admission, key: LimitedKey | undefined): number {
-  return key === undefined ? 0 : admission.limitOf(key) - admission.inUse(key);
 }
