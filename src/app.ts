@@ -228,6 +228,7 @@ function openPages({ config, machine }: Surroundings, logger: Logger): Pages {
     fetchPage: createFetchPage({
       ...{ egress, userAgent, maxPageBytes, connectTimeoutMs: CONNECT_TIMEOUT_MS },
     }),
+    waitForPlace: renderer.waitForPlace,
     renderPage: renderer.renderPage,
     renderMemory: createRenderMemory({ now: steadyNow }),
     parsePool,

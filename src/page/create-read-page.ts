@@ -15,26 +15,41 @@ interface ReadPageDeps extends ReadSteps {
   readonly random: () => number;
 }
 
-export function createReadPage({ random, ...steps }: ReadPageDeps): ReadPage {
+export function createReadPage(deps: ReadPageDeps): ReadPage {
   return async (request, signal) => {
-    const url = new URL(request.url);
-    const visit = startVisit();
-    let startedAt: number | null = null;
-    const tried = await tryPage({
-      timeoutMs: request.timeoutMs,
-      signal,
-      random,
-      waitForTurn: (until) => steps.waitForTurn(url, until),
-      tryOnce: (attempt) => {
-        startedAt ??= performance.now();
-        return readOnce(steps, request, { ...attempt, visit });
-      },
-    });
-    if (!tried.ok) throw tried.error;
-    return toPageResult({
-      ...tried.result,
-      retryCount: tried.retryCount,
-      durationMs: performance.now() - (startedAt ?? performance.now()),
-    });
+    if (request.render !== "always") return readInTries(deps, request, signal);
+    // Held for all tries: their time counts from when there is a place.
+    const place = await deps.waitForPlace(signal);
+    try {
+      return await readInTries(deps, request, signal);
+    } finally {
+      place.release();
+    }
   };
+}
+
+async function readInTries(
+  { random, ...steps }: ReadPageDeps,
+  request: PageRequest,
+  signal: AbortSignal,
+): Promise<PageResult> {
+  const url = new URL(request.url);
+  const visit = startVisit();
+  let startedAt: number | null = null;
+  const tried = await tryPage({
+    timeoutMs: request.timeoutMs,
+    signal,
+    random,
+    waitForTurn: (until) => steps.waitForTurn(url, until),
+    tryOnce: (attempt) => {
+      startedAt ??= performance.now();
+      return readOnce(steps, request, { ...attempt, visit });
+    },
+  });
+  if (!tried.ok) throw tried.error;
+  return toPageResult({
+    ...tried.result,
+    retryCount: tried.retryCount,
+    durationMs: performance.now() - (startedAt ?? performance.now()),
+  });
 }

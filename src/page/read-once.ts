@@ -1,3 +1,4 @@
+import type { Place } from "../concurrency/places.ts";
 import { PageError } from "../contract/app-error.ts";
 import type { PageRequest } from "../contract/page.ts";
 import type { FetchPage, FetchTry } from "./fetch/fetch-page.ts";
@@ -10,6 +11,8 @@ import type { RenderPage } from "./render/render-page.ts";
 export interface ReadSteps {
   readonly waitForTurn: (url: URL, signal: AbortSignal) => Promise<FetchTry["turn"]>;
   readonly fetchPage: FetchPage;
+  /** In the browser: whoever renders a page has one. */
+  readonly waitForPlace: (signal: AbortSignal) => Promise<Place>;
   readonly renderPage: RenderPage;
   readonly renderMemory: RenderMemory;
   readonly parsePool: ParsePool;
@@ -72,16 +75,39 @@ async function readAsNeeded(
   const { renderMemory } = steps;
   const url = new URL(request.url);
   const asRendered = { ...request, render: "always" } as const;
-  if (renderMemory.needsBrowser(url)) return readRendered(steps, asRendered, attempt);
+  if (renderMemory.needsBrowser(url)) return readInPlace(steps, asRendered, attempt);
   try {
     return await readPlainly(steps, request, attempt);
   } catch (error) {
     const isShell = error instanceof PageError && error.reason === "empty_shell";
     if (!isShell) throw error;
   }
-  const read = await readRendered(steps, asRendered, await withNewTurn(steps, request, attempt));
+  const read = await readInPlace(steps, asRendered, await withNewTurn(steps, request, attempt));
   renderMemory.note(url, read.rendered);
   return read;
+}
+
+async function readInPlace(
+  steps: ReadSteps,
+  request: PageRequest,
+  attempt: FetchTry,
+): Promise<ReadOnce> {
+  const place = await takePlace(steps, attempt);
+  try {
+    return await readRendered(steps, request, attempt);
+  } finally {
+    place.release();
+  }
+}
+
+/** The turn goes back where there is no place in time. */
+async function takePlace({ waitForPlace }: ReadSteps, { turn, deadline }: FetchTry) {
+  try {
+    return await waitForPlace(deadline.signal);
+  } catch (error) {
+    turn.release();
+    throw error;
+  }
 }
 
 /** The one before has been given back with the page. */

@@ -1,4 +1,5 @@
 import { tmpdir } from "node:os";
+import { createPlaces, type Place } from "../../concurrency/places.ts";
 import { PageError } from "../../contract/app-error.ts";
 import type { BrowserProxy } from "../../egress/browser-proxy.ts";
 import type { Egress } from "../../egress/egress.ts";
@@ -12,6 +13,8 @@ import { createRenderPage, type RenderPage } from "./render-page.ts";
 
 /** Pages in a browser that runs while somebody needs it. */
 export interface Renderer {
+  /** A place in the browser (`QUERN_BROWSER_PAGES`), in the order of asking. @throws whatever `signal` is aborted with */
+  readonly waitForPlace: (signal: AbortSignal) => Promise<Place>;
   readonly renderPage: RenderPage;
   /** The program that would be started; null where there is none. */
   findBrowser(): Promise<string | null>;
@@ -70,7 +73,13 @@ export function openRenderer(deps: RendererDeps): Renderer {
       });
     },
   });
+  const places = createPlaces({ limit: deps.maxTabs, maxWaiting: Number.POSITIVE_INFINITY });
   return {
+    async waitForPlace(signal) {
+      const place = await places.acquire({ signal, maxWaitMs: Number.POSITIVE_INFINITY });
+      if (place === null) throw new PageError("INTERNAL_ERROR");
+      return place;
+    },
     renderPage: createRenderPage({ ...deps, keeper, proxy: openProxy }),
     findBrowser: lookFor,
     cleanUp: () => sweepBrowserFolders(tempDir),

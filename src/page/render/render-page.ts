@@ -1,5 +1,4 @@
 import type { Deadline } from "../../concurrency/deadline.ts";
-import { createPlaces, type Place } from "../../concurrency/places.ts";
 import { PageError } from "../../contract/app-error.ts";
 import type { BrowserProxy } from "../../egress/browser-proxy.ts";
 import type { HostTurn } from "../../egress/egress.ts";
@@ -22,7 +21,7 @@ export interface RenderTry {
 }
 
 /**
- * One try of a page in the browser. Null: it is no page that a browser shows as HTML, so that it is to be read plainly.
+ * One try of a page in the browser, for whoever has a place in it. Null: it is no page that a browser shows as HTML, so that it is to be read plainly.
  * @throws PageError, or whatever the deadline's own signal is aborted with.
  */
 export type RenderPage = (
@@ -33,20 +32,15 @@ export type RenderPage = (
 interface RenderDeps {
   readonly keeper: BrowserKeeper;
   readonly proxy: () => Promise<BrowserProxy>;
-  /** Tabs at once. */
-  readonly maxTabs: number;
   /** Of the DOM as HTML. */
   readonly maxPageBytes: number;
 }
 
 export function createRenderPage(deps: RenderDeps): RenderPage {
-  const places = createPlaces({ limit: deps.maxTabs, maxWaiting: Number.POSITIVE_INFINITY });
   return async (request, attempt) => {
     const { signal } = attempt.deadline;
     const progress: Progress = { step: "start" };
-    let place: Place | null = null;
     try {
-      place = await places.acquire({ signal, maxWaitMs: Number.POSITIVE_INFINITY });
       return await renderOnce(deps, request, { ...attempt, progress });
     } catch (error) {
       if (error instanceof PageError) throw error;
@@ -54,7 +48,6 @@ export function createRenderPage(deps: RenderDeps): RenderPage {
       signal.throwIfAborted();
       throw toPageError(error);
     } finally {
-      place?.release();
       attempt.turn.release();
     }
   };
@@ -138,7 +131,7 @@ function timeoutError({ step }: Progress, { wait }: RenderRequest, cause: unknow
 }
 
 const MESSAGES: Readonly<Record<Progress["step"], string>> = {
-  start: "The page's time was over before a browser was free for it.",
+  start: "The page's time was over before the browser had started.",
   navigation: "The page's time was over before the site answered.",
   wait: "The page's time was over before what was waited for had come.",
   selector: "The page's time was over before the selector had come.",
