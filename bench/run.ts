@@ -1,9 +1,11 @@
-// npm run bench [-- load|speed|memory|start|quality|jobs|crash [flags]] [--json]: see README.md beside this file.
+// npm run bench [-- NAME [flags]] [--json]: see README.md beside this file.
 import { crashBenchmark } from "./crash/crash-benchmark.ts";
 import { jobsBenchmark } from "./jobs/jobs-benchmark.ts";
 import { loadBenchmark } from "./load/load-benchmark.ts";
 import { memoryBenchmark } from "./memory/memory-benchmark.ts";
 import { qualityBenchmark } from "./quality/quality-benchmark.ts";
+import { renderBenchmark } from "./render/render-benchmark.ts";
+import { soakBenchmark } from "./soak/soak-benchmark.ts";
 import { speedBenchmark } from "./speed/speed-benchmark.ts";
 import { startBenchmark } from "./start/start-benchmark.ts";
 import type { BenchEnvironment, Benchmark } from "./support/report.ts";
@@ -17,6 +19,8 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   quality: qualityBenchmark,
   jobs: jobsBenchmark,
   crash: crashBenchmark,
+  render: renderBenchmark,
+  soak: soakBenchmark,
 };
 
 process.exitCode = await run(process.argv.slice(2));
