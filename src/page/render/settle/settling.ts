@@ -65,7 +65,7 @@ export function createSettling(): Settling {
       if (rule === undefined || now - since < rule.quietMs) return null;
       if (isQuiet(sample, network)) return rule.why;
       const isSteady = sample.textLength >= LITTLE_TEXT && now - since >= STEADY_MS;
-      return isSteady ? "the network never rests, but the content does" : null;
+      return isSteady && sample.isLoaded ? "the network never rests, but the content does" : null;
     },
   };
 }

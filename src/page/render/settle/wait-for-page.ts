@@ -106,14 +106,19 @@ function matchSelector(selector: string): boolean {
 
 /** A page that never comes to rest is read as it is then: what it had to say it has said. */
 const BUDGET_MS = 10_000;
+/** Before it is loaded nobody can say what it has to say: its frames may be still to come. */
+const LOADING_BUDGET_MS = 30_000;
 /** Of the time that is left, for a page that never comes to rest: it still has to be read. */
 const BUDGET_SHARE = 0.7;
 
 async function settle({ tab, world, deadline }: WaitFacts): Promise<string> {
   const settling = createSettling();
-  const end = performance.now() + Math.min(BUDGET_MS, deadline.leftMs() * BUDGET_SHARE);
-  while (performance.now() < end) {
+  const share = deadline.leftMs() * BUDGET_SHARE;
+  const begin = performance.now();
+  let isLoaded = false;
+  while (performance.now() - begin < Math.min(share, isLoaded ? BUDGET_MS : LOADING_BUDGET_MS)) {
     const sample = await world.run(samplePage, BUSY_SELECTOR);
+    isLoaded = sample.isLoaded;
     const now = performance.now();
     const { open, changedAt } = tab.network;
     const reason = settling.judge(sample, { open, quietMs: now - changedAt }, now);
