@@ -87,6 +87,7 @@ test("200 frames of the page's own origin are read in their places, with links o
   const { data } = readPage(answer);
   for (const frame of [0, 99, 199])
     assert.match(data.text ?? "", new RegExp(`Frame ${frame} tells`));
+  assert.match(data.text ?? "", /The outer frame.\s+Frame inner tells/);
   assert.doesNotMatch(data.text ?? "", /Frame other/);
   assert.deepEqual(data.links, [`${lab.site.url}/render/frame/next`]);
 });

@@ -5,7 +5,7 @@ import type { BrowserProxy } from "../../egress/browser-proxy.ts";
 import type { Egress } from "../../egress/egress.ts";
 import type { Logger } from "../../telemetry/create-logger.ts";
 import { sweepBrowserFolders } from "./browser/browser-folder.ts";
-import { createBrowserKeeper } from "./browser/browser-keeper.ts";
+import { BrowserKeeper } from "./browser/browser-keeper.ts";
 import { chooseSandbox, type SandboxSetting } from "./browser/choose-sandbox.ts";
 import { findBrowser } from "./browser/find-browser.ts";
 import { startBrowser } from "./browser/start-browser.ts";
@@ -53,7 +53,7 @@ export function openRenderer(deps: RendererDeps): Renderer {
     proxy ??= egress.startBrowserProxy(proxyLimits(deps));
     return proxy;
   };
-  const keeper = createBrowserKeeper({
+  const keeper = new BrowserKeeper({
     logger,
     limits: {
       idleMs: deps.idleMs,

@@ -1,7 +1,7 @@
 import type { Deadline } from "../../concurrency/deadline.ts";
 import { PageError } from "../../contract/app-error.ts";
 import type { BrowserPass } from "../../egress/browser-proxy.ts";
-import { capturePage } from "./capture/capture-page.ts";
+import { CAPTURE_PARTS, capturePage } from "./capture/capture-page.ts";
 import { OVERLAY_RULES } from "./capture/overlay-rules.ts";
 import { CONSENT_WORDS, removeOverlays } from "./capture/remove-overlays.ts";
 import type { ResponseFacts } from "./cdp/protocol.ts";
@@ -41,10 +41,8 @@ export async function readTab(work: TabWork): Promise<RenderedPage | null> {
     rules: OVERLAY_RULES,
     consentWords: CONSENT_WORDS,
   });
-  const { html, url } = await world.run(capturePage, {
-    maxLength: work.maxPageBytes,
-    maxFrames: MAX_FRAMES,
-  });
+  const limits = { maxLength: work.maxPageBytes, maxFrames: MAX_FRAMES };
+  const { html, url } = await world.run(capturePage, limits, CAPTURE_PARTS);
   const body = toBody(html, work.maxPageBytes);
   requirePage(work, url);
   const times = { startedAt, arrivedAt, readyAt };
@@ -62,7 +60,7 @@ export async function readTab(work: TabWork): Promise<RenderedPage | null> {
 }
 
 /** More than any page that is meant to be read has. */
-const MAX_FRAMES = 200;
+const MAX_FRAMES = 300;
 
 /** The answer that the browser shows; null where it shows none, or not as HTML. */
 async function navigate({ tab, pass, request }: TabWork): Promise<ResponseFacts | null> {

@@ -91,7 +91,8 @@ export const RENDERED_PAGES: readonly Route[] = [
         (_, n) => `<iframe src="/render/frame/${n}"></iframe>`,
       );
       const other = `<iframe src="${visit.origins.other}/render/frame/other"></iframe>`;
-      send(visit, htmlPage("Frames", `${PROSE}${frames.join("")}${other}`));
+      const nested = `<iframe src="/render/nested"></iframe>`;
+      send(visit, htmlPage("Frames", `${PROSE}${nested}${frames.join("")}${other}`));
     },
   },
   {
@@ -100,6 +101,12 @@ export const RENDERED_PAGES: readonly Route[] = [
     examples: ["/render/frame/1"],
     answer: (visit) =>
       send(visit, `<p>Frame ${visit.params["name"]} tells of gulls.</p><a href="next">Next</a>`),
+  },
+  {
+    path: "/render/nested",
+    what: "A frame with a frame in it.",
+    answer: (visit) =>
+      send(visit, `<p>The outer frame.</p><iframe src="/render/frame/inner"></iframe>`),
   },
   {
     path: "/render/shadow",

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { createLogger } from "../../../telemetry/create-logger.ts";
 import { connectCdp } from "../cdp/cdp-connection.ts";
 import type { Browser } from "./browser.ts";
-import { createBrowserKeeper, type KeeperLimits } from "./browser-keeper.ts";
+import { BrowserKeeper, type KeeperLimits } from "./browser-keeper.ts";
 
 const LIMITS: KeeperLimits = {
   idleMs: 60_000,
@@ -18,7 +18,7 @@ const LIMITS: KeeperLimits = {
 /** A keeper whose browsers are no processes: what it decides is what is looked at. */
 function keep(limits: Partial<KeeperLimits> = {}) {
   const started: (Browser & { die(): void })[] = [];
-  const keeper = createBrowserKeeper({
+  const keeper = new BrowserKeeper({
     limits: { ...LIMITS, ...limits },
     logger: createLogger({ level: "silent", format: "json" }),
     start: async () => {
@@ -99,7 +99,7 @@ test("without pages it ends after its time, and not while there is one", async (
 
 test("a start that fails is told to its page, and the next page tries again", async () => {
   let starts = 0;
-  const keeper = createBrowserKeeper({
+  const keeper = new BrowserKeeper({
     limits: LIMITS,
     logger: createLogger({ level: "silent", format: "json" }),
     start: async () => {

@@ -1,16 +1,6 @@
 import type { Logger } from "../../../telemetry/create-logger.ts";
 import type { Browser } from "./browser.ts";
 
-/** The one browser that runs, while somebody needs it. */
-export interface BrowserKeeper {
-  /** A browser for one page, started where none runs. Whoever takes it gives it back. @throws what its start fails with */
-  take(): Promise<BrowserLease>;
-  /** Browsers that run: the one for new pages, and those whose last pages have not ended. */
-  readonly running: number;
-  /** Ends them all; no new one is started. */
-  stop(): Promise<void>;
-}
-
 export interface BrowserLease {
   readonly browser: Browser;
   release(): void;
@@ -44,93 +34,114 @@ interface Kept {
 /** How often memory is looked at while there are pages. */
 const LOOK_MS = 1000;
 
-export function createBrowserKeeper({ start, limits, logger }: KeeperDeps): BrowserKeeper {
-  const all = new Set<Kept>();
-  let current: Promise<Kept> | null = null;
-  let isStopped = false;
-  let idle: NodeJS.Timeout | undefined;
-  let looking: NodeJS.Timeout | undefined;
+/** The one browser that runs, while somebody needs it. */
+export class BrowserKeeper {
+  readonly #deps: KeeperDeps;
+  /** Those whose last pages have not ended too. */
+  readonly #all = new Set<Kept>();
+  /** For new pages. */
+  #current: Promise<Kept> | null = null;
+  #isStopped = false;
+  #idle: NodeJS.Timeout | undefined;
+  #looking: NodeJS.Timeout | undefined;
 
-  async function take(): Promise<BrowserLease> {
-    if (isStopped) throw new Error("Quern is stopping.");
-    clearTimeout(idle);
-    current ??= begin();
-    const mine = current;
+  constructor(deps: KeeperDeps) {
+    this.#deps = deps;
+  }
+
+  get running(): number {
+    return this.#all.size;
+  }
+
+  /** A browser for one page, started where none runs. Whoever takes it gives it back. @throws what its start fails with */
+  async take(): Promise<BrowserLease> {
+    if (this.#isStopped) throw new Error("Quern is stopping.");
+    this.#current ??= this.#begin();
+    const mine = this.#current;
     const kept = await mine;
-    if (kept.browser.hasEnded || isWorn(kept)) {
-      if (current === mine) current = null;
-      endWhenFree(kept);
-      return take();
+    if (!kept.browser.hasEnded && !this.#isWorn(kept)) return this.#lend(kept);
+    if (this.#current === mine) this.#current = null;
+    endWhenFree(kept);
+    return this.take();
+  }
+
+  /** Ends them all; no new one is started. */
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    clearTimeout(this.#idle);
+    clearInterval(this.#looking);
+    await this.#current?.catch(() => null);
+    await this.#endAll();
+  }
+
+  async #begin(): Promise<Kept> {
+    const { start, logger } = this.#deps;
+    try {
+      const browser = await start();
+      const kept: Kept = { browser, pages: 0, served: 0, isWorn: false };
+      this.#all.add(kept);
+      logger.info({ pid: browser.pid }, "browser started");
+      void browser.ended.then(() => this.#forget(kept));
+      if (this.#isStopped) await browser.end();
+      return kept;
+    } catch (error) {
+      this.#current = null;
+      throw error;
     }
+  }
+
+  #lend(kept: Kept): BrowserLease {
+    clearTimeout(this.#idle);
+    this.#looking ??= setInterval(() => void this.#look(), LOOK_MS).unref();
     kept.pages += 1;
     kept.served += 1;
-    looking ??= setInterval(() => void look(), LOOK_MS).unref();
     let isHeld = true;
     return {
       browser: kept.browser,
       release: () => {
         if (!isHeld) return;
         isHeld = false;
-        kept.pages -= 1;
-        giveBack(kept);
+        this.#giveBack(kept);
       },
     };
   }
 
-  async function begin(): Promise<Kept> {
-    try {
-      const browser = await start();
-      const kept: Kept = { browser, pages: 0, served: 0, isWorn: false };
-      all.add(kept);
-      logger.info({ pid: browser.pid }, "browser started");
-      void browser.ended.then(() => forget(kept));
-      if (isStopped) await browser.end();
-      return kept;
-    } catch (error) {
-      current = null;
-      throw error;
-    }
+  #giveBack(kept: Kept): void {
+    kept.pages -= 1;
+    if (this.#isWorn(kept)) endWhenFree(kept);
+    if ([...this.#all].some(({ pages }) => pages > 0)) return;
+    clearInterval(this.#looking);
+    this.#looking = undefined;
+    clearTimeout(this.#idle);
+    this.#idle = setTimeout(() => void this.#endAll(), this.#deps.limits.idleMs).unref();
+  }
+
+  #isWorn({ browser, served, isWorn }: Kept): boolean {
+    const { maxPages, maxAgeMs } = this.#deps.limits;
+    return isWorn || served >= maxPages || performance.now() - browser.startedAt > maxAgeMs;
   }
 
   /** It died, or was ended: what it left is removed. */
-  async function forget(kept: Kept): Promise<void> {
-    all.delete(kept);
-    if ((await current?.catch(() => null)) === kept) current = null;
+  async #forget(kept: Kept): Promise<void> {
+    this.#all.delete(kept);
+    if ((await this.#current?.catch(() => null)) === kept) this.#current = null;
     await kept.browser.end();
-    logger.info({ pid: kept.browser.pid, pages: kept.served }, "browser ended");
+    this.#deps.logger.info({ pid: kept.browser.pid, pages: kept.served }, "browser ended");
   }
 
-  function isWorn({ browser, served, isWorn }: Kept): boolean {
-    const age = performance.now() - browser.startedAt;
-    return isWorn || served >= limits.maxPages || age > limits.maxAgeMs;
-  }
-
-  function giveBack(kept: Kept): void {
-    if (isWorn(kept)) endWhenFree(kept);
-    if ([...all].some(({ pages }) => pages > 0)) return;
-    clearInterval(looking);
-    looking = undefined;
-    clearTimeout(idle);
-    idle = setTimeout(() => void endAll(), limits.idleMs).unref();
-  }
-
-  function endWhenFree(kept: Kept): void {
-    kept.isWorn = true;
-    if (kept.pages === 0) void kept.browser.end();
-  }
-
-  async function look(): Promise<void> {
-    for (const kept of all) {
+  async #look(): Promise<void> {
+    for (const kept of this.#all) {
       try {
-        await judgeMemory(kept);
+        await this.#judgeMemory(kept);
       } catch (error) {
         // It ended while it was asked.
-        logger.debug({ err: error }, "browser memory");
+        this.#deps.logger.debug({ err: error }, "browser memory");
       }
     }
   }
 
-  async function judgeMemory(kept: Kept): Promise<void> {
+  async #judgeMemory(kept: Kept): Promise<void> {
+    const { limits, logger } = this.#deps;
     const renderers = await kept.browser.readRenderers();
     let total = 0;
     for (const [pid, bytes] of renderers) {
@@ -142,22 +153,13 @@ export function createBrowserKeeper({ start, limits, logger }: KeeperDeps): Brow
     if (total > limits.maxBytes) kept.isWorn = true;
   }
 
-  async function endAll(): Promise<void> {
-    current = null;
-    await Promise.all([...all].map(({ browser }) => browser.end()));
+  async #endAll(): Promise<void> {
+    this.#current = null;
+    await Promise.all([...this.#all].map(({ browser }) => browser.end()));
   }
+}
 
-  return {
-    take,
-    get running() {
-      return all.size;
-    },
-    async stop() {
-      isStopped = true;
-      clearTimeout(idle);
-      clearInterval(looking);
-      await current?.catch(() => null);
-      await endAll();
-    },
-  };
+function endWhenFree(kept: Kept): void {
+  kept.isWorn = true;
+  if (kept.pages === 0) void kept.browser.end();
 }

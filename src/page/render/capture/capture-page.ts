@@ -2,7 +2,6 @@ export interface CapturedPage {
   /** Null where it is longer than allowed. */
   readonly html: string | null;
   readonly url: string;
-  readonly frames: number;
 }
 
 export interface CaptureLimits {
@@ -11,98 +10,116 @@ export interface CaptureLimits {
   readonly maxFrames: number;
 }
 
+/** A node of the page that is still to be copied, and where its copy goes. */
+interface Step {
+  readonly source: Node;
+  readonly parent: Node;
+  /** It stands in a frame, whose addresses are relative to the frame's own. */
+  readonly isFramed: boolean;
+}
+
+/** The functions that {@link capturePage} calls: they are sent with it. */
+export const CAPTURE_PARTS = [
+  elementOf,
+  stepsOf,
+  contentOf,
+  frameBodyOf,
+  dropTypedValue,
+  showLazyImage,
+  resolveAddresses,
+  copyElement,
+] as const;
+
 /**
  * Runs in the page: its DOM as HTML, with open shadow roots and frames of its own origin in place. The page itself
- * stays as it is. Self-contained, and without recursion: pages may be nested as deep as they like.
+ * stays as it is. Without recursion: pages may be nested as deep as they like.
  */
 export function capturePage({ maxLength, maxFrames }: CaptureLimits): CapturedPage {
-  interface Step {
-    readonly source: Node;
-    readonly parent: Node;
-    readonly isFramed: boolean;
-  }
   const copy = document.implementation.createHTMLDocument("");
   copy.documentElement.remove();
   const left: Step[] = [{ source: document.documentElement, parent: copy, isFramed: false }];
   let frames = 0;
-
-  /** What stands in an element's place and is copied as its children. */
-  function contentOf(element: Element): readonly Node[] {
-    if (element.localName === "slot" && element instanceof HTMLSlotElement) {
-      const assigned = element.assignedNodes({ flatten: true });
-      return assigned.length > 0 ? assigned : [...element.childNodes];
-    }
-    if (element.shadowRoot !== null) return [...element.shadowRoot.childNodes];
-    // The content of a template is no content of the page.
-    return [...element.childNodes];
-  }
-
-  function frameBody(element: Element): Element | null {
-    if (!(element instanceof HTMLIFrameElement) && !(element instanceof HTMLFrameElement))
-      return null;
-    if (frames >= maxFrames) return null;
-    const body = element.contentDocument?.body ?? null;
-    // Null also where the frame is another origin's.
-    return body === null || body.textContent.trim() === "" ? null : body;
-  }
-
-  function tidy(element: Element, original: Element, isFramed: boolean): void {
-    if (
-      element instanceof HTMLInputElement &&
-      !/^(?:button|submit|reset|checkbox|radio)$/i.test(element.type)
-    ) {
-      // What was typed, or a token: nothing that a page says.
-      element.removeAttribute("value");
-    }
-    if (original instanceof HTMLImageElement) {
-      const shown = element.getAttribute("src") ?? "";
-      const lazy = ["data-src", "data-original", "data-lazy-src", "data-lazy"]
-        .map((name) => element.getAttribute(name))
-        .find((value) => value !== null && value !== "");
-      if ((shown === "" || shown.startsWith("data:")) && typeof lazy === "string")
-        element.setAttribute("src", lazy);
-    }
-    if (!isFramed) return;
-    // Its addresses are relative to the frame's own.
-    for (const name of ["href", "src"]) {
-      const value = element.getAttribute(name);
-      const absolute = value === null ? null : URL.parse(value, original.baseURI);
-      if (absolute !== null) element.setAttribute(name, absolute.href);
-    }
-  }
-
-  function push(nodes: readonly Node[], parent: Node, isFramed: boolean): void {
-    for (const source of [...nodes].reverse()) left.push({ source, parent, isFramed });
-  }
-
   for (let step = left.pop(); step !== undefined; step = left.pop()) {
     const { source, parent, isFramed } = step;
-    if (!(source instanceof Element) && source.nodeType !== Node.ELEMENT_NODE) {
-      if (source.nodeType !== Node.DOCUMENT_TYPE_NODE)
-        parent.appendChild(copy.importNode(source, false));
-      continue;
-    }
-    const element = source as Element;
-    // For browsers without scripts.
-    if (element.localName === "noscript") continue;
-    if (element.localName === "slot") {
-      push(contentOf(element), parent, isFramed);
-      continue;
-    }
-    const body = frameBody(element);
-    if (body !== null) {
+    const element = elementOf(source);
+    const frameBody = element === null || frames === maxFrames ? null : frameBodyOf(element);
+    if (element === null) {
+      parent.appendChild(copy.importNode(source, false));
+    } else if (frameBody !== null) {
       frames += 1;
-      const place = copy.createElement("div");
-      parent.appendChild(place);
-      push([...body.childNodes], place, true);
-      continue;
+      const place = parent.appendChild(copy.createElement("div"));
+      left.push(...stepsOf([...frameBody.childNodes], place, true));
+    } else if (element.localName === "slot") {
+      left.push(...stepsOf(contentOf(element), parent, isFramed));
+    } else if (element.localName !== "noscript") {
+      // What is for browsers without scripts is left out.
+      const clone = parent.appendChild(copyElement(copy, element, isFramed));
+      left.push(...stepsOf(contentOf(element), clone, isFramed));
     }
-    const isTemplate = element.localName === "template";
-    const clone = copy.importNode(element, isTemplate);
-    tidy(clone, element, isFramed);
-    parent.appendChild(clone);
-    if (!isTemplate) push(contentOf(element), clone, isFramed);
   }
   const html = `<!DOCTYPE html>\n${copy.documentElement.outerHTML}`;
-  return { html: html.length > maxLength ? null : html, url: location.href, frames };
+  return { html: html.length > maxLength ? null : html, url: location.href };
+}
+
+/** Null for text and comments. Each frame has an `Element` of its own, so that `instanceof` needs its window. */
+function elementOf(node: Node): Element | null {
+  const view = node.ownerDocument?.defaultView ?? window;
+  return node instanceof view.Element ? node : null;
+}
+
+/** The first is taken first: it has to lie on top. */
+function stepsOf(sources: readonly Node[], parent: Node, isFramed: boolean): Step[] {
+  return sources.map((source) => ({ source, parent, isFramed })).reverse();
+}
+
+/** What is shown in an element: of a host its shadow, of a slot what is slotted into it. */
+function contentOf(element: Element): readonly Node[] {
+  const view = element.ownerDocument.defaultView ?? window;
+  if (element instanceof view.HTMLSlotElement) {
+    const assigned = element.assignedNodes({ flatten: true });
+    if (assigned.length > 0) return assigned;
+  }
+  // A template was copied with all that is in it.
+  return [...(element.shadowRoot ?? element).childNodes];
+}
+
+/** Null for what is no frame, for another origin's, and for one that says nothing. */
+function frameBodyOf(element: Element): Element | null {
+  const view = element.ownerDocument.defaultView ?? window;
+  const isFrame =
+    element instanceof view.HTMLIFrameElement || element instanceof view.HTMLFrameElement;
+  const body = isFrame ? (element.contentDocument?.body ?? null) : null;
+  return body === null || body.textContent.trim() === "" ? null : body;
+}
+
+function copyElement(copy: Document, element: Element, isFramed: boolean): Element {
+  const clone = copy.importNode(element, element.localName === "template");
+  dropTypedValue(clone);
+  showLazyImage(clone);
+  if (isFramed) resolveAddresses(clone, element.baseURI);
+  return clone;
+}
+
+/** What was typed, or a token: nothing that a page says. Buttons say what they do. */
+function dropTypedValue(clone: Element): void {
+  const isInput = clone instanceof HTMLInputElement;
+  if (!isInput || /^(?:button|submit|reset|checkbox|radio)$/.test(clone.type)) return;
+  clone.removeAttribute("value");
+}
+
+/** What a script would have shown had anybody scrolled there. */
+function showLazyImage(clone: Element): void {
+  if (!(clone instanceof HTMLImageElement)) return;
+  const shown = clone.getAttribute("src") ?? "";
+  if (shown !== "" && !shown.startsWith("data:")) return;
+  const names = ["data-src", "data-original", "data-lazy-src", "data-lazy"];
+  const hidden = names.map((name) => clone.getAttribute(name) ?? "").find((src) => src !== "");
+  if (hidden !== undefined) clone.setAttribute("src", hidden);
+}
+
+function resolveAddresses(clone: Element, base: string): void {
+  for (const name of ["href", "src"]) {
+    const address = URL.parse(clone.getAttribute(name) ?? "", base);
+    if (clone.hasAttribute(name) && address !== null) clone.setAttribute(name, address.href);
+  }
 }

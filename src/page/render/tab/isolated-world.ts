@@ -5,14 +5,18 @@ import type { Tab } from "./tab.ts";
 /** Runs functions in the page's document, where its own scripts can neither see nor disturb them. */
 export interface IsolatedWorld {
   /**
-   * `script` has to be self-contained: its text is what is sent, its argument and its answer are JSON.
+   * The text of `script` is what is sent, so that it may call nothing but its `parts`; its argument and its answer are JSON.
    * @throws ScriptError with what it threw, CdpError, BrowserGone
    */
   run<Argument, Answer>(
     script: (argument: Argument) => Answer,
     argument: Argument,
+    parts?: readonly PagePart[],
   ): Promise<Answer>;
 }
+
+/** A function that a script calls by its name. */
+type PagePart = (...values: never[]) => unknown;
 
 export class ScriptError extends Error {
   override readonly name = "ScriptError";
@@ -55,8 +59,13 @@ export function openIsolatedWorld({ session, id }: Pick<Tab, "session" | "id">):
   }
 
   return {
-    run: async <Argument, Answer>(script: (argument: Argument) => Answer, argument: Argument) => {
-      const expression = `(${script})(${JSON.stringify(argument)})`;
+    run: async <Argument, Answer>(
+      script: (argument: Argument) => Answer,
+      argument: Argument,
+      parts: readonly PagePart[] = [],
+    ) => {
+      const call = `return (${script})(${JSON.stringify(argument)});`;
+      const expression = `(() => { ${[...parts, call].join("\n")} })()`;
       // JSON of what the script returns has the shape of what it returns.
       return (await evaluateAgain(expression, TRIES)) as Answer;
     },
