@@ -280,7 +280,7 @@ function requestChecks(config: Config): RequestChecks {
 function openKeys(store: Store, config: Config): KeyService {
   return createKeyService({
     store: store.keys,
-    now: () => new Date(),
+    now,
     configuredSecret: config.apiKey,
   });
 }

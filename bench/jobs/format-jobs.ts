@@ -1,6 +1,6 @@
 import { formatTable } from "../support/format-table.ts";
 import { formatSpread, spreadOf } from "../support/spread.ts";
-import type { JobsResult } from "./jobs-benchmark.ts";
+import type { JobsResult } from "./jobs-result.ts";
 import type { ListRow } from "./measure-lists.ts";
 import type { OpenJobsRow } from "./measure-open-jobs.ts";
 import type { QueueRow } from "./measure-queues.ts";

@@ -1,19 +1,11 @@
 import { parseArgs } from "node:util";
 import type { Benchmark } from "../support/report.ts";
 import { formatJobs } from "./format-jobs.ts";
-import { type ListRow, measureLists } from "./measure-lists.ts";
-import { measureOpenJobs, type OpenJobsRow } from "./measure-open-jobs.ts";
-import { measureQueues, type QueueRow } from "./measure-queues.ts";
+import type { JobsResult } from "./jobs-result.ts";
+import { measureLists } from "./measure-lists.ts";
+import { measureOpenJobs } from "./measure-open-jobs.ts";
+import { measureQueues } from "./measure-queues.ts";
 import { QUEUES } from "./start-queue.ts";
-
-export interface JobsResult {
-  readonly jobs: number;
-  readonly clients: number;
-  readonly rounds: number;
-  readonly queues: readonly QueueRow[];
-  readonly open: readonly OpenJobsRow[];
-  readonly lists: readonly ListRow[];
-}
 
 export const jobsBenchmark: Benchmark = {
   summary: "jobs taken and done a second, beside BullMQ and pg-boss; many open jobs; long lists",

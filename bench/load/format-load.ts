@@ -1,6 +1,6 @@
 import { formatTable } from "../support/format-table.ts";
 import { formatSpread, quantile, spreadOf } from "../support/spread.ts";
-import type { LoadResult, LoadRow } from "./load-benchmark.ts";
+import type { LoadResult, LoadRow } from "./load-result.ts";
 
 /** A table for each number of pages at once; every ratio is of two figures of the same round. */
 export function formatLoad({

@@ -14,26 +14,8 @@ import { say } from "../support/say.ts";
 import { startOrigin } from "../support/start-origin.ts";
 import { takeRound } from "../support/take-round.ts";
 import { formatLoad } from "./format-load.ts";
-import { type Burst, runBurst } from "./run-burst.ts";
-
-/** One burst, where and when it ran. */
-export interface LoadRow extends Burst {
-  readonly contender: ContenderName;
-  readonly concurrency: number;
-  readonly round: number;
-}
-
-export interface LoadResult {
-  readonly pages: number;
-  /** In every burst. */
-  readonly requests: number;
-  readonly rounds: number;
-  readonly rows: readonly LoadRow[];
-  /** The first pages after the start, when nothing is compiled yet: not among the rounds. */
-  readonly first: readonly LoadRow[];
-  /** The kernel's own peak of each process tree, from its start to the end of the run. */
-  readonly peakRssBytes: Readonly<Record<string, number>>;
-}
+import type { LoadResult, LoadRow } from "./load-result.ts";
+import { runBurst } from "./run-burst.ts";
 
 export const loadBenchmark: Benchmark = {
   summary: "one page to Markdown over HTTP: Quern, what one would write, and the floor",

@@ -8,3 +8,6 @@ export const MAX_SELECTORS_LENGTH = 8 * 1024;
 
 export const MAX_TARGET_HEADERS = 50;
 export const MAX_TARGET_HEADER_BYTES = 16 * 1024;
+
+/** What one page costs, and what an open job reserves. */
+export const TOKENS_OF_A_PAGE = 1;

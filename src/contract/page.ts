@@ -53,6 +53,20 @@ export interface PageMetadata {
   readonly type: PageType | null;
 }
 
+/** Of a page that says nothing of itself. */
+export const NO_METADATA: PageMetadata = {
+  title: null,
+  description: null,
+  author: null,
+  publishedAt: null,
+  modifiedAt: null,
+  language: null,
+  siteName: null,
+  canonicalUrl: null,
+  image: null,
+  type: null,
+};
+
 export const PAGE_TYPES = [
   "article",
   "forum",

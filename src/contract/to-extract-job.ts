@@ -1,9 +1,10 @@
 import type { ExtractOrder } from "./extract-request.ts";
 import type { ExtractAccepted } from "./extract-response.ts";
-import { isExtraFormat, isVendorFormat } from "./format.ts";
+import { isVendorFormat } from "./format.ts";
 import type { Job, JobResult } from "./job.ts";
 import type { ExtractJob, JobListItem, JobMetadata } from "./job-response.ts";
-import { maskHeaders } from "./target-headers.ts";
+import { TOKENS_OF_A_PAGE } from "./limits.ts";
+import { toRequestMetadata } from "./to-request-metadata.ts";
 
 /** 202 of a job that is on disk; of one that was asked for twice the same again. */
 export function toExtractAccepted(jobId: string): ExtractAccepted {
@@ -14,8 +15,6 @@ export function toExtractAccepted(jobId: string): ExtractAccepted {
     estimated_tokens: TOKENS_OF_A_PAGE,
   };
 }
-
-const TOKENS_OF_A_PAGE = 1;
 
 /** A job as GET answers it. `result` null: the job is open. */
 export function toExtractJob(job: Job, result: JobResult | null): ExtractJob {
@@ -48,21 +47,7 @@ export function toStatusUrl(jobId: string): string {
 }
 
 /** What is known of a page that was not read. */
-export function toUnreadMetadata({ page, asked, processingMode }: ExtractOrder): JobMetadata {
-  const extraFormats = page.formats.filter(isExtraFormat);
-  return {
-    url: page.url,
-    render_js: false,
-    http_status: null,
-    duration_ms: null,
-    retry_count: null,
-    formats: page.formats.filter(isVendorFormat),
-    ...(extraFormats.length > 0 && { extra_formats: extraFormats }),
-    processing_mode: processingMode,
-    ...(asked.proxy !== null && { proxy: asked.proxy }),
-    ...(asked.headers !== null && { headers: maskHeaders(asked.headers) }),
-    ...(asked.wait_config !== null && { wait_config: asked.wait_config }),
-    response: null,
-    page: null,
-  };
+export function toUnreadMetadata(order: ExtractOrder): JobMetadata {
+  const happened = { render_js: false, http_status: null, duration_ms: null, retry_count: null };
+  return { ...toRequestMetadata(order, happened), response: null, page: null };
 }

@@ -1,25 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { NO_METADATA } from "../../test/support/no-metadata.ts";
+import { PAGE_REQUEST } from "../../test/support/page-request.ts";
 import type { ExtractOrder } from "./extract-request.ts";
 import { extractResponseSchema } from "./extract-response.ts";
 import type { PageRequest, PageResult } from "./page.ts";
+import { NO_METADATA } from "./page.ts";
 import { toExtractResponse } from "./to-extract-response.ts";
 
-const PAGE: PageRequest = {
-  url: "https://example.com/a",
-  formats: ["markdown"],
-  render: "never",
-  proxy: null,
-  headers: {},
-  wait: null,
-  extractLinks: false,
-  timeoutMs: 30_000,
-  onlyMainContent: true,
-  includeSelectors: [],
-  excludeSelectors: [],
-  explain: false,
-};
+const PAGE: PageRequest = { ...PAGE_REQUEST, url: "https://example.com/a" };
 
 const ORDER: ExtractOrder = {
   processingMode: "sync",

@@ -1,8 +1,8 @@
 import type { ExtractOrder } from "./extract-request.ts";
 import type { ExtractData, ExtractMetadata, ExtractResponse } from "./extract-response.ts";
-import { isExtraFormat, isVendorFormat } from "./format.ts";
+import { TOKENS_OF_A_PAGE } from "./limits.ts";
 import type { PageMetadata, PageRequest, PageResult, PageTransfer } from "./page.ts";
-import { maskHeaders } from "./target-headers.ts";
+import { toRequestMetadata } from "./to-request-metadata.ts";
 
 /** A page as it goes over the wire. Absent values are null; keys that only some requests get are left out. */
 export function toExtractResponse(order: ExtractOrder, result: PageResult): ExtractResponse {
@@ -12,8 +12,6 @@ export function toExtractResponse(order: ExtractOrder, result: PageResult): Extr
     tokens_charged: TOKENS_OF_A_PAGE,
   };
 }
-
-const TOKENS_OF_A_PAGE = 1;
 
 function toData({ formats }: PageRequest, { data }: PageResult): ExtractData {
   return {
@@ -25,25 +23,19 @@ function toData({ formats }: PageRequest, { data }: PageResult): ExtractData {
   };
 }
 
-function toMetadata({ page, asked, processingMode }: ExtractOrder, result: PageResult) {
-  const extraFormats = page.formats.filter(isExtraFormat);
-  const metadata: ExtractMetadata = {
-    url: page.url,
+function toMetadata(order: ExtractOrder, result: PageResult): ExtractMetadata {
+  const happened = {
     render_js: result.rendered,
     http_status: result.transfer.httpStatus,
     duration_ms: Math.round(result.durationMs),
     retry_count: result.retryCount,
-    formats: page.formats.filter(isVendorFormat),
-    ...(extraFormats.length > 0 && { extra_formats: extraFormats }),
-    processing_mode: processingMode,
-    ...(asked.proxy !== null && { proxy: asked.proxy }),
-    ...(asked.headers !== null && { headers: maskHeaders(asked.headers) }),
-    ...(asked.wait_config !== null && { wait_config: asked.wait_config }),
+  };
+  return {
+    ...toRequestMetadata(order, happened),
     response: toTransfer(result.transfer),
     page: toPage(result.page),
-    ...(page.explain && { explain: toExplanation(result) }),
+    ...(order.page.explain && { explain: toExplanation(result) }),
   };
-  return metadata;
 }
 
 function toTransfer(transfer: PageTransfer): ExtractMetadata["response"] {

@@ -10,17 +10,15 @@ import type { JobFeed } from "./job-feed.ts";
 import type { JobCall, JobService, JobView, SubmitCall } from "./jobs.ts";
 import type { QueueLimit } from "./queue-limit.ts";
 import type { RefuseRendering } from "./refuse-rendering.ts";
-import { toJobError } from "./to-job-end.ts";
+import { type EndTimes, expiryOf, toJobError } from "./to-job-end.ts";
 import type { TokenBudget } from "./token-budget.ts";
 
-interface JobServiceDeps {
+interface JobServiceDeps extends EndTimes {
   readonly refuseRendering: RefuseRendering;
   readonly jobs: JobStore;
   readonly feed: JobFeed;
   readonly budget: TokenBudget;
   readonly queueLimit: QueueLimit;
-  readonly retentionMs: number;
-  readonly now: () => Date;
 }
 
 export function createJobService(deps: JobServiceDeps): JobService {
@@ -144,7 +142,7 @@ function toCancelledEnd(completedAt: Date, retentionMs: number): JobEnd {
   return {
     status: "cancelled",
     completedAt,
-    resultExpiresAt: new Date(completedAt.getTime() + retentionMs),
+    resultExpiresAt: expiryOf(completedAt, retentionMs),
     durationMs: null,
     tokensCharged: 0,
     error: toJobError(new PageError("CANCELLED")),

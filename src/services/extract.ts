@@ -6,7 +6,7 @@ import type { JobStore } from "../store/job-store.ts";
 import type { Admission } from "./admission.ts";
 import type { ReadOrder } from "./read-order.ts";
 import type { RefuseRendering } from "./refuse-rendering.ts";
-import { type PageOutcome, toJobEnd } from "./to-job-end.ts";
+import { type EndTimes, type PageOutcome, toJobEnd } from "./to-job-end.ts";
 import type { TokenBudget } from "./token-budget.ts";
 
 export interface ExtractCall {
@@ -20,14 +20,12 @@ export interface ExtractCall {
 /** One page now, while the caller waits. @throws RequestError, PageError, and whatever `signal` is aborted with. */
 export type ExtractPage = (call: ExtractCall) => Promise<PageResult>;
 
-interface ExtractDeps {
+interface ExtractDeps extends EndTimes {
   readonly refuseRendering: RefuseRendering;
   readonly readOrder: ReadOrder;
   readonly admission: Admission;
   readonly budget: TokenBudget;
   readonly jobs: Pick<JobStore, "record">;
-  readonly retentionMs: number;
-  readonly now: () => Date;
 }
 
 export function createExtractService(deps: ExtractDeps): ExtractPage {
@@ -63,14 +61,8 @@ async function readAndRecord(deps: ExtractDeps, call: ExtractCall): Promise<Page
   const outcome = await settle(
     deps.readOrder({ order, keyId: key.id, requestId, jobId: null, signal: call.signal }),
   );
-  const completedAt = latest(createdAt, deps.now());
-  const end = toJobEnd({
-    order,
-    outcome,
-    durationMs: performance.now() - startedAt,
-    completedAt,
-    resultExpiresAt: new Date(completedAt.getTime() + deps.retentionMs),
-  });
+  const durationMs = performance.now() - startedAt;
+  const end = toJobEnd({ order, outcome, durationMs, createdAt }, deps);
   await deps.jobs.record({ ...job, createdAt, end });
   if (outcome.ok) return outcome.result;
   throw outcome.error;
@@ -82,9 +74,4 @@ async function settle(reading: Promise<PageResult>): Promise<PageOutcome> {
   } catch (error) {
     return { ok: false, error };
   }
-}
-
-/** A clock that was set back makes no job end before it began. */
-function latest(one: Date, other: Date): Date {
-  return one > other ? one : other;
 }

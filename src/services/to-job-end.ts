@@ -15,13 +15,24 @@ interface Ending {
   readonly order: ExtractOrder;
   readonly outcome: PageOutcome;
   readonly durationMs: number;
-  readonly completedAt: Date;
-  readonly resultExpiresAt: Date;
+  readonly createdAt: Date;
+}
+
+/** When something ends, and how long what it leaves is kept. */
+export interface EndTimes {
+  readonly now: () => Date;
+  readonly retentionMs: number;
 }
 
 /** What is written of a job: of a synchronous one not the content, which its caller has. */
-export function toJobEnd({ order, outcome, ...times }: Ending): JobEnd {
-  const durationMs = Math.round(times.durationMs);
+export function toJobEnd(
+  { order, outcome, ...work }: Ending,
+  { now, retentionMs }: EndTimes,
+): JobEnd {
+  // A clock that was set back makes no job end before it began.
+  const completedAt = new Date(Math.max(now().getTime(), work.createdAt.getTime()));
+  const times = { completedAt, resultExpiresAt: expiryOf(completedAt, retentionMs) };
+  const durationMs = Math.round(work.durationMs);
   if (!outcome.ok) {
     const error = toPageError(outcome.error);
     return {
@@ -44,6 +55,10 @@ export function toJobEnd({ order, outcome, ...times }: Ending): JobEnd {
     metadata,
     data: order.processingMode === "sync" ? null : data,
   };
+}
+
+export function expiryOf(endedAt: Date, retentionMs: number): Date {
+  return new Date(endedAt.getTime() + retentionMs);
 }
 
 /** The store adds the id of the request that asked for the job. */

@@ -1,17 +1,15 @@
 import { PageError } from "../contract/app-error.ts";
 import type { Job } from "../contract/job.ts";
 import type { JobFeed } from "../services/job-feed.ts";
-import { toJobError } from "../services/to-job-end.ts";
+import { type EndTimes, expiryOf, toJobError } from "../services/to-job-end.ts";
 import type { WorkStore } from "../store/work-store.ts";
 import type { Logger } from "../telemetry/create-logger.ts";
 
-interface ReclaimDeps {
+interface ReclaimDeps extends EndTimes {
   readonly work: Pick<WorkStore, "reclaim">;
   readonly feed: Pick<JobFeed, "publish">;
   /** `QUERN_MAX_ATTEMPTS`. */
   readonly maxAttempts: number;
-  readonly retentionMs: number;
-  readonly now: () => Date;
   readonly logger: Logger;
 }
 
@@ -33,5 +31,5 @@ function poison({ now, maxAttempts, retentionMs }: ReclaimDeps) {
   const error = new PageError("WORK_CONCURRENCY_LEASE_EXPIRED", {
     message: `The job was given up: its worker died ${maxAttempts} times while it ran (QUERN_MAX_ATTEMPTS).`,
   });
-  return { error: toJobError(error), at, resultExpiresAt: new Date(at.getTime() + retentionMs) };
+  return { error: toJobError(error), at, resultExpiresAt: expiryOf(at, retentionMs) };
 }

@@ -3,15 +3,13 @@ import { sleep } from "../concurrency/sleep.ts";
 import { PageError } from "../contract/app-error.ts";
 import type { JobEnd } from "../contract/job.ts";
 import type { ReadOrder } from "../services/read-order.ts";
-import { type PageOutcome, toJobEnd } from "../services/to-job-end.ts";
+import { type EndTimes, type PageOutcome, toJobEnd } from "../services/to-job-end.ts";
 import type { ClaimedJob, WorkStore } from "../store/work-store.ts";
 import type { Logger } from "../telemetry/create-logger.ts";
 
-export interface RunJobDeps {
+export interface RunJobDeps extends EndTimes {
   readonly readOrder: ReadOrder;
   readonly work: Pick<WorkStore, "finish">;
-  readonly retentionMs: number;
-  readonly now: () => Date;
   readonly logger: Logger;
 }
 
@@ -27,14 +25,9 @@ export async function runJob(
   const startedAt = performance.now();
   const outcome = await workOn(deps, job, signal);
   if (signal.aborted) return null;
-  const completedAt = new Date(Math.max(deps.now().getTime(), job.createdAt.getTime()));
-  const end = toJobEnd({
-    order: job.order,
-    outcome,
-    durationMs: performance.now() - startedAt,
-    completedAt,
-    resultExpiresAt: new Date(completedAt.getTime() + deps.retentionMs),
-  });
+  const { order, createdAt } = job;
+  const durationMs = performance.now() - startedAt;
+  const end = toJobEnd({ order, outcome, durationMs, createdAt }, deps);
   return (await finishSurely(deps, job, { end, signal })) ? end : null;
 }
 

@@ -2,7 +2,7 @@ import { PassThrough } from "node:stream";
 import type { ApiKey } from "../../src/contract/api-key.ts";
 import type { Job, JobResult } from "../../src/contract/job.ts";
 import { isFinalStatus } from "../../src/contract/job-status.ts";
-import type { PageResult } from "../../src/contract/page.ts";
+import { NO_METADATA, type PageResult } from "../../src/contract/page.ts";
 import { toExtractResponse } from "../../src/contract/to-extract-response.ts";
 import type { Statistics } from "../../src/contract/usage.ts";
 import {
@@ -15,6 +15,7 @@ import type { JobService, JobView } from "../../src/services/jobs.ts";
 import { createLogger } from "../../src/telemetry/create-logger.ts";
 import { createMetrics } from "../../src/telemetry/create-metrics.ts";
 import { type Api, createApi } from "./api.ts";
+import { PAGE_REQUEST } from "./page-request.ts";
 
 /** The HTTP door by itself: real sockets, and what lies behind it as small as a test wants it. */
 export interface HttpDoor {
@@ -34,18 +35,7 @@ export const DOOR_KEYS = {
 
 export const DOOR_PAGE: PageResult = {
   data: { markdown: "# Page\n", html: "<h1>Page</h1>", text: null, contentHtml: null, links: null },
-  page: {
-    title: "Page",
-    description: null,
-    author: null,
-    publishedAt: null,
-    modifiedAt: null,
-    language: null,
-    siteName: null,
-    canonicalUrl: null,
-    image: null,
-    type: null,
-  },
+  page: { ...NO_METADATA, title: "Page" },
   transfer: {
     httpStatus: 200,
     finalUrl: "https://example.com/",
@@ -105,20 +95,7 @@ export function openDoorView(status: "queued" | "processing", version: number): 
 const { data, metadata } = toExtractResponse(
   {
     processingMode: "async",
-    page: {
-      url: "https://example.com/",
-      formats: ["markdown", "text"],
-      render: "never",
-      proxy: null,
-      headers: {},
-      wait: null,
-      extractLinks: false,
-      timeoutMs: 30_000,
-      onlyMainContent: true,
-      includeSelectors: [],
-      excludeSelectors: [],
-      explain: false,
-    },
+    page: { ...PAGE_REQUEST, formats: ["markdown", "text"] },
     asked: { proxy: null, headers: null, wait_config: null },
   },
   DOOR_PAGE,

@@ -4,7 +4,7 @@ import type { ApiKey } from "../../src/contract/api-key.ts";
 import type { ExtractOrder } from "../../src/contract/extract-request.ts";
 import type { Job } from "../../src/contract/job.ts";
 import { isFinalStatus } from "../../src/contract/job-status.ts";
-import type { PageResult } from "../../src/contract/page.ts";
+import { NO_METADATA, type PageResult } from "../../src/contract/page.ts";
 import { type Admission, createAdmission } from "../../src/services/admission.ts";
 import { createJobService } from "../../src/services/create-job-service.ts";
 import { createJobFeed, type JobFeed } from "../../src/services/job-feed.ts";
@@ -16,6 +16,7 @@ import { openStore } from "../../src/store/open-store.ts";
 import type { Store } from "../../src/store/store.ts";
 import { createLogger } from "../../src/telemetry/create-logger.ts";
 import { createWorker, type Worker, type WorkerDeps } from "../../src/worker/create-worker.ts";
+import { PAGE_REQUEST } from "./page-request.ts";
 import { withTempFolder } from "./temp-folder.ts";
 import { waitUntil } from "./wait-until.ts";
 
@@ -133,20 +134,7 @@ export function orderOf(url: string): ExtractOrder {
   return {
     processingMode: "async",
     asked: { proxy: null, headers: null, wait_config: null },
-    page: {
-      url,
-      formats: ["markdown"],
-      render: "never",
-      proxy: null,
-      headers: {},
-      wait: null,
-      extractLinks: false,
-      timeoutMs: 30_000,
-      onlyMainContent: true,
-      includeSelectors: [],
-      excludeSelectors: [],
-      explain: false,
-    },
+    page: { ...PAGE_REQUEST, url },
   };
 }
 
@@ -165,18 +153,7 @@ export const LAB_KEY: ApiKey = {
 
 export const RESULT: PageResult = {
   data: { markdown: "# Read", html: null, text: null, contentHtml: null, links: null },
-  page: {
-    title: null,
-    description: null,
-    author: null,
-    publishedAt: null,
-    modifiedAt: null,
-    language: null,
-    siteName: null,
-    canonicalUrl: null,
-    image: null,
-    type: null,
-  },
+  page: NO_METADATA,
   transfer: {
     httpStatus: 200,
     finalUrl: "http://page.test/",

@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { text } from "node:stream/consumers";
 import { test } from "node:test";
-import { NO_METADATA } from "../../../test/support/no-metadata.ts";
 import { withTempFolder } from "../../../test/support/temp-folder.ts";
 import { createExtractRequestSchema, toExtractOrder } from "../../contract/extract-request.ts";
 import type { PageResult } from "../../contract/page.ts";
+import { NO_METADATA } from "../../contract/page.ts";
 import { createFolderOutput, createStreamOutput, type ReadPage } from "./page-output.ts";
 
 function page(url: string, markdown: string, links: readonly string[] | null = null): ReadPage {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { assertLinear } from "../../../test/support/assert-linear.ts";
-import { NO_METADATA } from "../../../test/support/no-metadata.ts";
 import type { PageMetadata } from "../../contract/page.ts";
+import { NO_METADATA } from "../../contract/page.ts";
 import { parseHtml } from "../tree/parse-html.ts";
 import { readMetadata } from "./read-metadata.ts";
 

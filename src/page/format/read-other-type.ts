@@ -1,4 +1,4 @@
-import type { PageMetadata } from "../../contract/page.ts";
+import { NO_METADATA, type PageMetadata } from "../../contract/page.ts";
 import { parseXml } from "../tree/parse-xml.ts";
 import { AddressRoom } from "../url/address-room.ts";
 import { resolveUrl } from "../url/resolve-url.ts";
@@ -27,19 +27,6 @@ export interface OtherContent {
   readonly links: readonly string[];
   readonly page: PageMetadata;
 }
-
-const NO_METADATA: PageMetadata = {
-  title: null,
-  description: null,
-  author: null,
-  publishedAt: null,
-  modifiedAt: null,
-  language: null,
-  siteName: null,
-  canonicalUrl: null,
-  image: null,
-  type: null,
-};
 
 /** A page that is no HTML, in the formats that HTML is given in. */
 export function readOtherType(source: string, type: OtherType, url: string): OtherContent {

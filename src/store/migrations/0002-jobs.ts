@@ -1,5 +1,17 @@
 import type { Migration } from "./migration.ts";
 
+/** Of each trigger that sees a new state. */
+const NOTE_EVENT =
+  "INSERT INTO job_events (job_id, version, status, at) VALUES (NEW.id, NEW.version, NEW.status, NEW.changed_at);";
+
+/** Of each trigger that sees an end that counts. */
+const ADD_TO_TOTALS = `INSERT INTO daily_totals (key_id, day, account, completed, failed, tokens, duration_ms)
+      VALUES (NEW.key_id, NEW.completed_at - NEW.completed_at % 86400000, NEW.account,
+              NEW.status = 'completed', NEW.status = 'failed', NEW.tokens, coalesce(NEW.duration_ms, 0))
+      ON CONFLICT (key_id, day) DO UPDATE SET
+        completed = completed + excluded.completed, failed = failed + excluded.failed,
+        tokens = tokens + excluded.tokens, duration_ms = duration_ms + excluded.duration_ms;`;
+
 /**
  * Jobs, what they leave, and what is counted. Events and daily totals are written by triggers, so that no change of a
  * job's state can be committed without them.
@@ -95,35 +107,25 @@ export const jobs: Migration = {
 
     CREATE TRIGGER jobs_inserted AFTER INSERT ON jobs
     BEGIN
-      INSERT INTO job_events (job_id, version, status, at) VALUES (NEW.id, NEW.version, NEW.status, NEW.changed_at);
+      ${NOTE_EVENT}
     END;
 
     CREATE TRIGGER jobs_changed AFTER UPDATE OF status ON jobs
     WHEN NEW.status <> OLD.status
     BEGIN
-      INSERT INTO job_events (job_id, version, status, at) VALUES (NEW.id, NEW.version, NEW.status, NEW.changed_at);
+      ${NOTE_EVENT}
     END;
 
     CREATE TRIGGER jobs_recorded AFTER INSERT ON jobs
     WHEN NEW.status IN ('completed', 'failed')
     BEGIN
-      INSERT INTO daily_totals (key_id, day, account, completed, failed, tokens, duration_ms)
-      VALUES (NEW.key_id, NEW.completed_at - NEW.completed_at % 86400000, NEW.account,
-              NEW.status = 'completed', NEW.status = 'failed', NEW.tokens, coalesce(NEW.duration_ms, 0))
-      ON CONFLICT (key_id, day) DO UPDATE SET
-        completed = completed + excluded.completed, failed = failed + excluded.failed,
-        tokens = tokens + excluded.tokens, duration_ms = duration_ms + excluded.duration_ms;
+      ${ADD_TO_TOTALS}
     END;
 
     CREATE TRIGGER jobs_counted AFTER UPDATE OF status ON jobs
     WHEN NEW.status IN ('completed', 'failed') AND OLD.completed_at IS NULL
     BEGIN
-      INSERT INTO daily_totals (key_id, day, account, completed, failed, tokens, duration_ms)
-      VALUES (NEW.key_id, NEW.completed_at - NEW.completed_at % 86400000, NEW.account,
-              NEW.status = 'completed', NEW.status = 'failed', NEW.tokens, coalesce(NEW.duration_ms, 0))
-      ON CONFLICT (key_id, day) DO UPDATE SET
-        completed = completed + excluded.completed, failed = failed + excluded.failed,
-        tokens = tokens + excluded.tokens, duration_ms = duration_ms + excluded.duration_ms;
+      ${ADD_TO_TOTALS}
     END;
   `,
 };
